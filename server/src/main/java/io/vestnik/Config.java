@@ -1,0 +1,46 @@
+package io.vestnik;
+
+import io.vestnik.account.GetServerInfo.Registration;
+import io.vestnik.protocol.Limits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/// All that a server is told at its start. [ServeOptions] has the settings' names and meanings.
+///
+/// @param origins of other sites whose pages may connect
+/// @param proxies whose `X-Forwarded-…` headers are believed
+/// @param shutdownTime how long what is in flight may take at the end
+public record Config(
+    InetSocketAddress listen,
+    Path data,
+    String name,
+    Registration registration,
+    Set<String> origins,
+    Set<String> proxies,
+    int maxConnections,
+    Duration shutdownTime,
+    Limits limits) {
+
+  /// A server with the defaults, on any free port of the loopback interface.
+  public static Config of(Path data) {
+    return new Config(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        data,
+        "Vestnik",
+        Registration.OPEN,
+        Set.of(),
+        Set.of(),
+        50_000,
+        Duration.ofSeconds(10),
+        Limits.DEFAULT);
+  }
+
+  /// The same with other limits.
+  public Config with(Limits other) {
+    return new Config(
+        listen, data, name, registration, origins, proxies, maxConnections, shutdownTime, other);
+  }
+}

@@ -1,0 +1,77 @@
+package io.vestnik;
+
+import static io.vestnik.mode.Access.OPEN;
+import static io.vestnik.mode.Access.TOKEN;
+import static io.vestnik.protocol.Limit.CHANGES;
+import static io.vestnik.protocol.Limit.FREE;
+import static io.vestnik.protocol.Limit.READS;
+import static io.vestnik.protocol.Limit.SENDS;
+
+import io.vestnik.account.Auth;
+import io.vestnik.account.CheckConnection;
+import io.vestnik.account.CheckToken;
+import io.vestnik.account.GetServerInfo;
+import io.vestnik.account.Logout;
+import io.vestnik.account.Passwords;
+import io.vestnik.account.Register;
+import io.vestnik.account.Tokens;
+import io.vestnik.account.Usernames;
+import io.vestnik.account.WrongPasswords;
+import io.vestnik.chat.CreateChat;
+import io.vestnik.chat.DeleteChat;
+import io.vestnik.chat.Eraser;
+import io.vestnik.chat.GetChat;
+import io.vestnik.chat.GetChats;
+import io.vestnik.message.ContentHash;
+import io.vestnik.message.GetEvents;
+import io.vestnik.message.GetMessages;
+import io.vestnik.message.SendMessage;
+import io.vestnik.mode.Row;
+import io.vestnik.mode.Throttle;
+import io.vestnik.model.Clock;
+import io.vestnik.store.Store;
+import java.util.List;
+
+/// Every mode, in the contract's order, with who may call it and the limit that it is charged to.
+final class Modes {
+  private Modes() {}
+
+  /// What modes are made of.
+  record Parts(
+      Store store,
+      Clock clock,
+      Throttle throttle,
+      Passwords passwords,
+      Tokens tokens,
+      WrongPasswords wrongPasswords,
+      ContentHash contentHash,
+      Eraser eraser,
+      Register.Policy registration,
+      GetServerInfo info) {}
+
+  static List<Row<?>> table(Parts p) {
+    CreateChat createChat = new CreateChat(p.throttle, p.clock, Usernames::key);
+    return List.of(
+        // Accounts and sessions
+        Row.of("checkConnection", OPEN, FREE, new CheckConnection()),
+        Row.of("getServerInfo", OPEN, FREE, p.info),
+        Row.of("checkToken", TOKEN, READS, new CheckToken()),
+        Row.of(
+            "register",
+            OPEN,
+            FREE,
+            new Register(p.store, p.clock, p.passwords, p.tokens, p.registration)),
+        Row.of("auth", OPEN, FREE, new Auth(p.store, p.passwords, p.tokens, p.wrongPasswords)),
+        Row.of("logout", TOKEN, FREE, new Logout()),
+        // Chats
+        Row.of("createChat", TOKEN, CHANGES, createChat),
+        Row.of("createPersonalChat", TOKEN, CHANGES, createChat),
+        Row.of("getChats", TOKEN, READS, new GetChats()),
+        Row.of("getChat", TOKEN, READS, new GetChat()),
+        Row.of("deleteChat", TOKEN, CHANGES, new DeleteChat(p.eraser)),
+        // Messages
+        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(p.contentHash)),
+        Row.of("getMessages", TOKEN, READS, new GetMessages()),
+        Row.of("getEvents", TOKEN, READS, new GetEvents()));
+  }
+}

@@ -1,0 +1,161 @@
+package io.vestnik;
+
+import io.vestnik.account.GetServerInfo;
+import io.vestnik.account.Passwords;
+import io.vestnik.account.Register;
+import io.vestnik.account.Secrets;
+import io.vestnik.account.Tokens;
+import io.vestnik.account.Usernames;
+import io.vestnik.account.WrongPasswords;
+import io.vestnik.chat.Eraser;
+import io.vestnik.message.ContentHash;
+import io.vestnik.mode.Dispatcher;
+import io.vestnik.mode.SignedIn;
+import io.vestnik.mode.Throttle;
+import io.vestnik.model.Clock;
+import io.vestnik.model.Entry;
+import io.vestnik.model.Signal;
+import io.vestnik.net.Origins;
+import io.vestnik.net.WebServer;
+import io.vestnik.protocol.Limits;
+import io.vestnik.store.Dataset;
+import io.vestnik.store.SqliteStore;
+import io.vestnik.store.Store;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One server: its parts, put together in the order in which they start, and closed in reverse.
+/// Several fit into one process.
+public final class Server implements AutoCloseable {
+  /// The program's version.
+  public static final String VERSION = version();
+
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
+  private static final int HASH_KEY_BYTES = 32;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Store store;
+  private final Passwords passwords;
+  private final ExecutorService workers;
+  private final WebServer web;
+  private @Nullable SignedIn signedIn;
+
+  /// Starts a server that serves when this returns.
+  ///
+  /// @throws IllegalStateException with a line for the operator where it cannot start
+  public Server(Config config, Clock clock, Secrets secrets) {
+    try {
+      DataFolder folder = started(DataFolder.take(config.data()));
+      store = started(new SqliteStore(folder.database(), clock, this::committed));
+      Dataset.Facts dataset = dataset(clock, secrets);
+      Limits limits = config.limits();
+      passwords =
+          started(
+              new Passwords(
+                  Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                  Duration.ofMillis(limits.passwordWaitMs()),
+                  secrets));
+      Throttle throttle = new Throttle(limits, clock);
+      signedIn = new SignedIn(store, clock);
+      Eraser eraser = new Eraser(store);
+      Modes.Parts modes =
+          new Modes.Parts(
+              store,
+              clock,
+              throttle,
+              passwords,
+              new Tokens(secrets, clock, limits.tokens()),
+              new WrongPasswords(limits, clock),
+              new ContentHash(dataset.hashKey()),
+              eraser,
+              new Register.Policy(config.registration(), throttle),
+              new GetServerInfo(config.name(), VERSION, limits, config.registration()));
+      workers = started(Executors.newVirtualThreadPerTaskExecutor());
+      Dispatcher dispatcher =
+          new Dispatcher(Modes.table(modes), store, signedIn, throttle, workers);
+      web = started(web(config, clock, dispatcher));
+      eraser.run();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private WebServer web(Config config, Clock clock, Dispatcher dispatcher) {
+    Origins origins = new Origins(config.origins(), config.proxies());
+    WebServer.Settings settings =
+        new WebServer.Settings(
+            config.listen(), origins, config.maxConnections(), config.shutdownTime(), VERSION);
+    return new WebServer(settings, dispatcher, clock, store::ready);
+  }
+
+  private <T extends AutoCloseable> T started(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private Dataset.Facts dataset(Clock clock, Secrets secrets) {
+    return store.write(tx -> {
+      Dataset.Facts facts = tx.dataset().facts();
+      if (facts == null) {
+        facts = new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES));
+        tx.dataset().begin(facts, clock.millis());
+      }
+      return facts;
+    });
+  }
+
+  private void committed(List<Entry> entries, List<Signal> signals) {
+    if (signedIn != null) {
+      signals.forEach(signedIn::hear);
+    }
+  }
+
+  private static String version() {
+    String version = Server.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+
+  /// Loads what the first sign-in would otherwise wait for. Returns at once.
+  void warmUp() {
+    workers.execute(() -> {
+      boolean matches = Usernames.key("vestnik") == null || passwords.matches("", null);
+      log.debug("Warm{}", matches ? ", strangely" : "");
+    });
+  }
+
+  /// Where it listens.
+  public InetSocketAddress address() {
+    return web.address();
+  }
+
+  /// How many WebSockets are open.
+  public int connections() {
+    return web.connections();
+  }
+
+  /// Its storage.
+  public Store store() {
+    return store;
+  }
+
+  /// Answers what is in flight, closes the connections with 1001, and lets everything go.
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        log.error("Closing goes on after an error", e);
+      }
+    }
+  }
+}

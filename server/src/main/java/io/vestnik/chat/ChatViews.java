@@ -1,0 +1,115 @@
+package io.vestnik.chat;
+
+import io.vestnik.model.Chat;
+import io.vestnik.model.ChatMember;
+import io.vestnik.model.ChatType;
+import io.vestnik.model.Message;
+import io.vestnik.store.ChatRow;
+import io.vestnik.store.Chats;
+import io.vestnik.store.MemberRow;
+import io.vestnik.store.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Chats as one member sees them (protocol §4): what the table has of each, and what must be looked
+/// up for all of them together.
+final class ChatViews {
+  private static final int MAX_MEMBERS_SHOWN = 20;
+  private static final int MAX_TEXT = 256;
+  private static final int MAX_UNREAD = 1000;
+
+  private final Tx tx;
+  private final long viewerId;
+  private final Map<Long, List<MemberRow>> members;
+  private final Map<Long, Message> lastMessages;
+
+  private ChatViews(Tx tx, List<Chats.Listed> listed, long viewerId) {
+    this.tx = tx;
+    this.viewerId = viewerId;
+    members =
+        tx
+            .members()
+            .all(
+                listed.stream()
+                    .map(Chats.Listed::chat)
+                    .filter(chat -> chat.type() == ChatType.PERSONAL)
+                    .map(ChatRow::id)
+                    .toList())
+            .stream()
+            .collect(Collectors.groupingBy(MemberRow::chatId));
+    lastMessages =
+        tx
+            .log()
+            .messagesAt(
+                listed.stream()
+                    .filter(ChatViews::hasMessage)
+                    .map(l -> List.of(l.chat().id(), l.chat().lastMessageId()))
+                    .toList(),
+                viewerId)
+            .stream()
+            .collect(Collectors.toMap(Message::chat_id, Function.identity()));
+  }
+
+  /// The chats, in the order given.
+  static List<Chat> of(Tx tx, List<Chats.Listed> listed, long viewerId) {
+    ChatViews views = new ChatViews(tx, listed, viewerId);
+    return listed.stream().map(l -> views.view(l.chat(), l.member())).toList();
+  }
+
+  private static boolean hasMessage(Chats.Listed listed) {
+    return listed.chat().lastMessageId() >= listed.member().firstEventId();
+  }
+
+  private Chat view(ChatRow chat, MemberRow own) {
+    List<MemberRow> shown =
+        chat.type() == ChatType.PERSONAL
+            ? members.getOrDefault(chat.id(), List.of())
+            : tx.members().first(chat.id(), MAX_MEMBERS_SHOWN);
+    MemberRow other = shown.stream().filter(m -> m.userId() != viewerId).findFirst().orElse(null);
+    Message last = lastMessages.get(chat.id());
+    return new Chat(
+        chat.id(),
+        shown.stream().map(m -> new ChatMember(m.userId(), m.username(), null, m.role())).toList(),
+        chat.memberCount(),
+        chat.name() != null ? chat.name() : (other == null ? own : other).username(),
+        chat.type(),
+        null,
+        null,
+        chat.createdTime(),
+        last == null ? null : last.content_time(),
+        last == null ? null : start(last.content()),
+        last == null ? null : last.content_type(),
+        last == null ? null : last.from_name(),
+        last == null ? null : last.message_id(),
+        chat.lastEventId(),
+        own.firstEventId(),
+        unread(chat, own),
+        0,
+        own.readMessageId(),
+        readByOthers(other),
+        List.of(),
+        null,
+        own.role(),
+        own.settings());
+  }
+
+  private static String start(String text) {
+    return text.codePointCount(0, text.length()) <= MAX_TEXT
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT));
+  }
+
+  private int unread(ChatRow chat, MemberRow own) {
+    long above = Math.max(own.readMessageId(), own.firstEventId() - 1);
+    return chat.lastMessageId() > above
+        ? tx.log().unread(chat.id(), above, viewerId, MAX_UNREAD)
+        : 0;
+  }
+
+  private static long readByOthers(@Nullable MemberRow other) {
+    return other == null ? 0 : other.readMessageId();
+  }
+}

@@ -1,0 +1,91 @@
+package io.vestnik.chat;
+
+import io.vestnik.mode.Caller;
+import io.vestnik.mode.Throttle;
+import io.vestnik.mode.Writing;
+import io.vestnik.model.ChatType;
+import io.vestnik.model.Clock;
+import io.vestnik.model.Event;
+import io.vestnik.model.Role;
+import io.vestnik.model.Wire;
+import io.vestnik.protocol.Rejection;
+import io.vestnik.protocol.Scalar;
+import io.vestnik.store.ChatRow;
+import io.vestnik.store.Tx;
+import io.vestnik.store.Users.UserRow;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// `createChat`, alias `createPersonalChat`: the personal chat of two users, or one's notes
+/// (protocol §4). Asked again, by either side, it is the same chat.
+public final class CreateChat implements Writing<CreateChat.Request, CreateChat.Answer> {
+  private final Throttle throttle;
+  private final Clock clock;
+  private final Names names;
+
+  public CreateChat(Throttle throttle, Clock clock, Names names) {
+    this.throttle = throttle;
+    this.clock = clock;
+    this.names = names;
+  }
+
+  /// Under what a username is found.
+  public interface Names {
+    /// The form that is looked up, or null where it can be no username.
+    @Nullable String key(String typed);
+  }
+
+  public record Request(Scalar contact_value, ContactMode contact_mode) {
+    public Request {
+      if (contact_mode == ContactMode.ID && contact_value.asId() == null) {
+        throw Rejection.type("contact_value", "a user_id, as contact_mode is id");
+      }
+    }
+  }
+
+  public record Answer(long chat_id) {}
+
+  /// What `contact_value` holds.
+  public enum ContactMode implements Wire {
+    ID,
+    USERNAME
+  }
+
+  @Override
+  public Answer handle(Caller caller, Request request, Tx tx) {
+    UserRow contact = find(request, tx);
+    if (contact == null) {
+      throw Rejection.noContact("contact_value");
+    }
+    Long existing = tx.chats().personalOf(caller.userId(), contact.id());
+    if (existing != null) {
+      return new Answer(existing);
+    }
+    if (contact.id() != caller.userId()) {
+      throttle.chargeNewChat(caller.userId());
+    }
+    return new Answer(create(caller.userId(), contact.id(), tx));
+  }
+
+  private @Nullable UserRow find(Request request, Tx tx) {
+    Long id = request.contact_value.asId();
+    if (request.contact_mode == ContactMode.ID && id != null) {
+      return tx.users().byId(id);
+    }
+    String key = names.key(request.contact_value.asText());
+    return key == null ? null : tx.users().byUsernameKey(key);
+  }
+
+  private long create(long creator, long contact, Tx tx) {
+    long now = clock.millis();
+    ChatRow chat = tx.chats().addPersonal(creator, contact, now);
+    List<Long> ids = LongStream.of(creator, contact).distinct().sorted().boxed().toList();
+    ids.forEach(id -> tx.members().add(chat.id(), id, Role.MEMBER, now, 1));
+    var names = tx.users().names(ids);
+    List<Event.Named> members =
+        ids.stream().map(id -> new Event.Named(id, names.get(id), Role.MEMBER)).toList();
+    tx.log().append(chat, creator, new Event.ChatCreated(ChatType.PERSONAL, null, members));
+    return chat.id();
+  }
+}

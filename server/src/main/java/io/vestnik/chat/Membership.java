@@ -1,0 +1,41 @@
+package io.vestnik.chat;
+
+import io.vestnik.protocol.Rejection;
+import io.vestnik.store.Append;
+import io.vestnik.store.Chats;
+import io.vestnik.store.MemberRow;
+import io.vestnik.store.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// Who may do what in a chat: the one place that decides it (protocol §2, §7).
+public final class Membership {
+  /// The rule of what is sent into a chat.
+  public static final Append.Rule MAY_SEND = Membership::refuseSending;
+
+  private Membership() {}
+
+  /// The user's membership. Refuses with 423 a stranger, and the same way where there is no chat.
+  public static MemberRow of(Tx tx, long chatId, long userId) {
+    MemberRow member = tx.members().get(chatId, userId);
+    if (member == null) {
+      throw Rejection.notMember();
+    }
+    return member;
+  }
+
+  /// The chat as its member sees it. Refuses with 423 as [#of] does.
+  public static Chats.Listed chatOf(Tx tx, long chatId, long userId) {
+    Chats.Listed listed = tx.chats().forMember(chatId, userId);
+    if (listed == null) {
+      throw Rejection.notMember();
+    }
+    return listed;
+  }
+
+  private static @Nullable Rejection refuseSending(Append.Facts facts) {
+    if (facts.chat() == null || facts.member() == null) {
+      return Rejection.notMember();
+    }
+    return facts.replyToMissing() ? Rejection.noMessage("reply_to") : null;
+  }
+}

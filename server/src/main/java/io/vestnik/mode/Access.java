@@ -1,0 +1,9 @@
+package io.vestnik.mode;
+
+/// Who may call a mode.
+public enum Access {
+  /// Anybody.
+  OPEN,
+  /// Whoever brings a valid token.
+  TOKEN
+}

@@ -1,0 +1,24 @@
+package io.vestnik.mode;
+
+import io.vestnik.protocol.Limit;
+import io.vestnik.protocol.RecordReader;
+
+/// A row of the table of modes.
+///
+/// @param name the contract's word
+/// @param reader makes the mode's request of a frame's fields
+public record Row<Q extends Record>(
+    String name, Access access, Limit limit, Mode<Q, ?> mode, RecordReader<Q> reader) {
+
+  /// A row for a mode whose request is its nested record `Request`.
+  @SuppressWarnings("unchecked") // a mode's request is its own
+  public static <Q extends Record> Row<Q> of(
+      String name, Access access, Limit limit, Mode<Q, ?> mode) {
+    for (Class<?> nested : mode.getClass().getClasses()) {
+      if (nested.getSimpleName().equals("Request")) {
+        return new Row<>(name, access, limit, mode, new RecordReader<>((Class<Q>) nested));
+      }
+    }
+    throw new IllegalArgumentException(mode.getClass() + " has no public record Request");
+  }
+}

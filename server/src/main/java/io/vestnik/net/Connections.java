@@ -1,0 +1,76 @@
+package io.vestnik.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.vestnik.mode.Dispatcher;
+import io.vestnik.model.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The connections that there are.
+final class Connections {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+  private static final long TICK_SECONDS = 1;
+
+  private final Dispatcher dispatcher;
+  private final Clock clock;
+  private final int max;
+  private final Map<Channel, Connection> open = new ConcurrentHashMap<>();
+
+  Connections(Dispatcher dispatcher, Clock clock, int max) {
+    this.dispatcher = dispatcher;
+    this.clock = clock;
+    this.max = max;
+  }
+
+  boolean hasRoom() {
+    return open.size() < max;
+  }
+
+  int count() {
+    return open.size();
+  }
+
+  Connection open(Channel channel, @Nullable String address, boolean deflate) {
+    Connection connection = new Connection(dispatcher, clock, address, deflate);
+    open.put(channel, connection);
+    channel.closeFuture().addListener(_ -> open.remove(channel));
+    return connection;
+  }
+
+  /// Looks after the loop's connections from now on.
+  void watch(EventLoop loop) {
+    loop.scheduleWithFixedDelay(() -> tick(loop), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void tick(EventLoop loop) {
+    try {
+      open.forEach((channel, connection) -> {
+        if (channel.eventLoop().equals(loop)) {
+          connection.tick();
+        }
+      });
+    } catch (RuntimeException e) {
+      log.error("Looking after the connections failed", e);
+    }
+  }
+
+  /// Has each answer what has come, and then close with 1001.
+  void drain() {
+    open.forEach((channel, connection) -> channel.eventLoop().execute(connection::drain));
+  }
+
+  /// Waits until all are closed, at most so long.
+  void awaitNone(Duration most) {
+    long deadline = clock.nanos() + most.toNanos();
+    for (Channel channel : open.keySet()) {
+      long left = Math.max(0, deadline - clock.nanos());
+      channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
+    }
+  }
+}

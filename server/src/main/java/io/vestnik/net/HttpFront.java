@@ -1,0 +1,162 @@
+package io.vestnik.net;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What answers HTTP on the port of the WebSocket, and opens the WebSocket (protocol §1, §8).
+final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
+  private static final String VERSION = "13";
+
+  private final Origins origins;
+  private final Pages pages;
+  private final Connections connections;
+
+  HttpFront(Origins origins, Pages pages, Connections connections) {
+    this.origins = origins;
+    this.pages = pages;
+    this.connections = connections;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (!request.decoderResult().isSuccess()) {
+      refuse(context, request, HttpResponseStatus.BAD_REQUEST, "Not an HTTP request.");
+      return;
+    }
+    String path = new QueryStringDecoder(request.uri()).path();
+    boolean socketPath = path.equals("/") || path.equals("/ws");
+    if (socketPath && Upgrade.isAskedFor(request)) {
+      upgrade(context, request);
+    } else if (path.equals("/ws")) {
+      FullHttpResponse response =
+          text(HttpResponseStatus.UPGRADE_REQUIRED, "This is a WebSocket: upgrade to it.\n");
+      response
+          .headers()
+          .set(HttpHeaderNames.UPGRADE, "websocket")
+          .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+      send(context, request, response);
+    } else {
+      send(context, request, pages.answer(request.method(), path));
+    }
+  }
+
+  private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
+    SocketAddress peer = context.channel().remoteAddress();
+    String address = origins.address(request.headers(), peer);
+    String fault = Upgrade.fault(request);
+    if (fault != null) {
+      refuse(context, request, HttpResponseStatus.BAD_REQUEST, fault);
+    } else if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      FullHttpResponse response =
+          text(HttpResponseStatus.UPGRADE_REQUIRED, "Only WebSocket version 13 is spoken.\n");
+      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+      send(context, request, response);
+    } else if (!origins.isAllowed(request.headers(), peer)) {
+      refuse(
+          context,
+          request,
+          HttpResponseStatus.FORBIDDEN,
+          "Pages of this origin may not connect: the operator allows it by --origins.");
+    } else if (!connections.hasRoom()) {
+      refuse(
+          context,
+          request,
+          HttpResponseStatus.SERVICE_UNAVAILABLE,
+          "The server has as many connections as it takes.");
+    } else {
+      open(context, request, address);
+    }
+  }
+
+  private void open(
+      ChannelHandlerContext context, FullHttpRequest request, @Nullable String address) {
+    String extensions =
+        String.join(",", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS));
+    boolean deflate = Deflate.isOffered(extensions);
+    String key = String.valueOf(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY));
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+    response
+        .headers()
+        .set(HttpHeaderNames.UPGRADE, "websocket")
+        .set(HttpHeaderNames.CONNECTION, "Upgrade")
+        .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, Upgrade.accept(key));
+    if (deflate) {
+      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, Deflate.ANSWER);
+    }
+    context.writeAndFlush(response);
+    log.debug("Connection of {}{}", address, deflate ? ", compressed" : "");
+    Connection connection = connections.open(context.channel(), address, deflate);
+    ChannelPipeline pipeline = context.pipeline();
+    pipeline.addLast(
+        new WebSocket13FrameDecoder(
+            WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(Messages.MAX_BYTES)
+                .allowExtensions(deflate)
+                .closeOnProtocolViolation(false)
+                .withUTF8Validator(false)
+                .build()),
+        connection);
+    pipeline.remove(ReadTimeoutHandler.class);
+    pipeline.remove(HttpObjectAggregator.class);
+    pipeline.remove(this);
+    pipeline.remove(HttpServerCodec.class);
+  }
+
+  private static void refuse(
+      ChannelHandlerContext context,
+      FullHttpRequest request,
+      HttpResponseStatus status,
+      String why) {
+    log.debug("Refused {} {}: {}", context.channel().remoteAddress(), status.code(), why);
+    send(context, request, text(status, why + "\n"));
+  }
+
+  private static FullHttpResponse text(HttpResponseStatus status, String text) {
+    return Pages.response(status, "text/plain; charset=utf-8", text);
+  }
+
+  private static void send(
+      ChannelHandlerContext context, FullHttpRequest request, FullHttpResponse response) {
+    boolean keep = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+    response
+        .headers()
+        .set(
+            HttpHeaderNames.CONNECTION,
+            keep ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+    ChannelFuture sent = context.writeAndFlush(response);
+    if (!keep) {
+      sent.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    log.debug("HTTP with {} failed: {}", context.channel().remoteAddress(), cause.toString());
+    context.close();
+  }
+}

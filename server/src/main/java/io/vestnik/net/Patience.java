@@ -1,0 +1,70 @@
+package io.vestnik.net;
+
+import io.vestnik.mode.Call;
+import io.vestnik.protocol.Answer;
+import io.vestnik.protocol.ErrorCode;
+import java.time.Duration;
+
+/// When a connection is no longer worth keeping (protocol §1): silent, deaf, or nothing but
+/// trouble.
+final class Patience {
+  private static final long SIGNED_IN_MILLIS = Duration.ofHours(24).toMillis();
+  private static final long STRANGER_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final long DEAF_MILLIS = Duration.ofSeconds(60).toMillis();
+  private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final int MAX_TROUBLE = 500;
+
+  private long heardAt;
+  private boolean knownToken;
+  private long minuteBegan;
+  private int troubleInMinute;
+  private long movedAt;
+  private long goneBefore = -1;
+
+  Patience(long now) {
+    heardAt = now;
+    minuteBegan = now;
+    movedAt = now;
+  }
+
+  /// A frame came.
+  void heard(long now) {
+    heardAt = now;
+  }
+
+  /// An answer was given.
+  ///
+  /// @return whether it was one of too many refusals
+  boolean answered(Call call, Answer answer, long now) {
+    ErrorCode code =
+        switch (answer) {
+          case Answer.Done _ -> null;
+          case Answer.Refused refused -> refused.why().code();
+        };
+    if (call.showsToken() && code != ErrorCode.TOKEN_INVALID) {
+      knownToken = true;
+    }
+    if (code != ErrorCode.MALFORMED && code != ErrorCode.THROTTLED) {
+      return false;
+    }
+    if (now - minuteBegan >= MINUTE_MILLIS) {
+      minuteBegan = now;
+      troubleInMinute = 0;
+    }
+    return ++troubleInMinute >= MAX_TROUBLE;
+  }
+
+  /// Whether it has said nothing for too long.
+  boolean isSilent(long now) {
+    return now - heardAt > (knownToken ? SIGNED_IN_MILLIS : STRANGER_MILLIS);
+  }
+
+  /// Whether bytes have waited for it for too long and it took none of them.
+  boolean isDeaf(long bytesWaiting, long bytesGone, long now) {
+    if (bytesWaiting == 0 || bytesGone != goneBefore) {
+      movedAt = now;
+      goneBefore = bytesGone;
+    }
+    return now - movedAt > DEAF_MILLIS;
+  }
+}

@@ -1,0 +1,77 @@
+package io.vestnik.store;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Moves what was committed from SQLite's log file into the database file, beside the writer, so
+/// that the writer seldom waits for it and the log file stays bounded. Does nothing at rest.
+final class Checkpointer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
+  private static final String CHECKPOINT = "pragma wal_checkpoint(passive)";
+  private static final long DELAY_MILLIS = 500;
+
+  // Above this many pages of 4 KiB the writer itself moves the last few, for the log file starts
+  // anew only when a checkpoint finds nothing being added.
+  private static final long MAX_LOG_PAGES = 8_192;
+
+  private final Sql sql;
+  private final ScheduledExecutorService thread;
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private volatile boolean writerToFinish;
+
+  Checkpointer(SqliteFile file) {
+    sql = file.openForWriting();
+    thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("checkpointer").unstarted(task));
+  }
+
+  /// Told by the writer, on its thread and between two transactions.
+  void written(Sql writer) {
+    if (writerToFinish) {
+      writerToFinish = false;
+      checkpoint(writer);
+    }
+    if (scheduled.compareAndSet(false, true)) {
+      thread.schedule(this::run, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void run() {
+    scheduled.set(false);
+    if (checkpoint(sql) > MAX_LOG_PAGES) {
+      writerToFinish = true;
+    }
+  }
+
+  // The pages in the log file.
+  private static long checkpoint(Sql sql) {
+    try {
+      Long pages = sql.first(CHECKPOINT, row -> row.getLong(2));
+      return pages == null ? 0 : pages;
+    } catch (StorageException e) {
+      log.warn("A checkpoint failed; the next one will do: {}", e.getMessage());
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
+        log.warn("A checkpoint does not end");
+      }
+      sql.run("pragma wal_checkpoint(truncate)");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (StorageException e) {
+      log.warn("The last checkpoint failed; the next start will do it: {}", e.getMessage());
+    }
+    sql.close();
+  }
+}

@@ -1,0 +1,19 @@
+package io.vestnik.store;
+
+import io.vestnik.model.ChatSettings;
+import io.vestnik.model.Role;
+
+/// A membership as it is stored, with the member's username.
+///
+/// @param firstEventId what lies before it does not exist for the member
+/// @param cleared whether the chat is out of the member's list until the next message
+public record MemberRow(
+    long chatId,
+    long userId,
+    String username,
+    Role role,
+    long joinedTime,
+    long firstEventId,
+    long readMessageId,
+    boolean cleared,
+    ChatSettings settings) {}

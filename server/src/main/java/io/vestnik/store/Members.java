@@ -1,0 +1,112 @@
+package io.vestnik.store;
+
+import io.vestnik.model.ChatSettings;
+import io.vestnik.model.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table of memberships.
+public final class Members {
+  static final String COLUMNS =
+      """
+      m.chat_id, m.user_id, u.username, m.role, m.joined_time, m.first_event_id,
+      m.read_message_id, m.cleared, m.muted_until, m.pinned, m.archived
+      """;
+  private static final String SELECT =
+      "select " + COLUMNS + " from members m join users u on u.id = m.user_id where ";
+
+  private final Sql sql;
+
+  Members(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// Makes the user a member who sees the chat's log from `firstEventId` on.
+  public void add(long chatId, long userId, Role role, long joinedTime, long firstEventId) {
+    sql.update(
+        """
+        insert into members (chat_id, user_id, role, joined_time, first_event_id,
+          read_message_id, cleared, muted_until, pinned, archived)
+        values (?, ?, ?, ?, ?, ?, false, null, false, false)
+        """,
+        chatId,
+        userId,
+        Stored.ROLES.indexOf(role),
+        joinedTime,
+        firstEventId,
+        firstEventId - 1);
+  }
+
+  public @Nullable MemberRow get(long chatId, long userId) {
+    return sql.first(SELECT + "m.chat_id = ? and m.user_id = ?", Members::row, chatId, userId);
+  }
+
+  /// The chat's first members by user_id.
+  public List<MemberRow> first(long chatId, int limit) {
+    return sql.list(
+        SELECT + "m.chat_id = ? order by m.user_id limit ?", Members::row, chatId, limit);
+  }
+
+  /// All the members of these chats.
+  public List<MemberRow> all(Collection<Long> chatIds) {
+    return sql.list(
+        "select "
+            + COLUMNS
+            + " from "
+            + sql.dialect.keyTable("bigint")
+            + """
+             k cross join members m cross join users u
+            where m.chat_id = k.k1 and u.id = m.user_id
+            """,
+        Members::row,
+        sql.dialect.keys(chatIds.stream().map(List::of).toList()));
+  }
+
+  /// The memberships that there are, of these pairs of a chat and a user.
+  public List<MemberRow> of(List<List<Long>> chatsAndUsers) {
+    return sql.list(
+        "select "
+            + COLUMNS
+            + " from "
+            + sql.dialect.keyTable("bigint", "bigint")
+            + """
+             k cross join members m cross join users u
+            where m.chat_id = k.k1 and m.user_id = k.k2 and u.id = m.user_id
+            """,
+        Members::row,
+        sql.dialect.keys(chatsAndUsers));
+  }
+
+  /// The user's history of the chat ends here, and their settings of it (deleteChat).
+  public void clear(long chatId, long userId, long firstEventId) {
+    sql.update(
+        """
+        update members set first_event_id = ?, read_message_id = ?, cleared = true,
+          muted_until = null, pinned = false, archived = false
+        where chat_id = ? and user_id = ?
+        """,
+        firstEventId,
+        firstEventId - 1,
+        chatId,
+        userId);
+  }
+
+  static MemberRow row(ResultSet row) throws SQLException {
+    return new MemberRow(
+        row.getLong("chat_id"),
+        row.getLong("user_id"),
+        row.getString("username"),
+        Stored.ROLES.get(row.getInt("role")),
+        row.getLong("joined_time"),
+        row.getLong("first_event_id"),
+        row.getLong("read_message_id"),
+        row.getBoolean("cleared"),
+        new ChatSettings(
+            Stored.number(row, "muted_until"),
+            row.getBoolean("pinned"),
+            row.getBoolean("archived")));
+  }
+}

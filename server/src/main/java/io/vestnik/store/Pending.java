@@ -1,0 +1,39 @@
+package io.vestnik.store;
+
+/// Something that waits for the next group commit, and for its reply after it.
+sealed interface Pending {
+  /// Refuses it; nothing of it was done.
+  void fail(RuntimeException why);
+
+  /// A message for a chat's log.
+  record Message(Append append, Reply<Appended> reply) implements Pending {
+    @Override
+    public void fail(RuntimeException why) {
+      reply.fail(why);
+    }
+  }
+
+  /// Any other write.
+  record Unit<T>(Work<T> work, Reply<T> reply) implements Pending {
+    @Override
+    public void fail(RuntimeException why) {
+      reply.fail(why);
+    }
+
+    /// Runs the work, and keeps its outcome until the commit.
+    void run(Tx tx, Replies replies) {
+      Reply.Outcome<T> outcome;
+      try {
+        outcome = new Reply.Done<>(tx.attempt(work));
+      } catch (StorageException e) {
+        if (e.away()) {
+          throw e;
+        }
+        outcome = new Reply.Failed<>(e);
+      } catch (RuntimeException e) {
+        outcome = new Reply.Failed<>(e);
+      }
+      replies.add(reply, outcome);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.vestnik.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// A SQLite database file, and how connections to it are set up.
+final class SqliteFile {
+  private static final Dialect DIALECT = new SqliteDialect();
+
+  // The checkpointer empties the log file; what it may keep between times is bounded.
+  private static final List<String> WRITER =
+      List.of(
+          "pragma journal_mode = wal",
+          "pragma synchronous = full",
+          "pragma wal_autocheckpoint = 0",
+          "pragma journal_size_limit = 67108864",
+          "pragma secure_delete = on",
+          "pragma cache_size = -32768");
+  private static final List<String> READER =
+      List.of("pragma query_only = on", "pragma cache_size = -8192");
+
+  private final Path path;
+
+  SqliteFile(Path path) {
+    this.path = path;
+  }
+
+  Sql openForWriting() {
+    return open(WRITER);
+  }
+
+  Sql openForReading() {
+    return open(READER);
+  }
+
+  private Sql open(List<String> pragmas) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(5_000);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + path);
+    try {
+      Connection connection = source.getConnection();
+      Sql sql = new Sql(connection, DIALECT);
+      pragmas.forEach(sql::run);
+      return sql;
+    } catch (SQLException | StorageException e) {
+      throw new IllegalStateException(
+          "Cannot open the database " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.vestnik.store;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// The storage seam. Work that waits is bounded; where the bound is reached it is refused with 503
+/// `overloaded`. What was written is on disk before its reply runs.
+public interface Store extends AutoCloseable {
+  /// Adds one message to a chat's log, in the next group commit. Appends and writes handed over by
+  /// one thread are carried out in the order of handing over.
+  void append(Append append, Reply<Appended> reply);
+
+  /// Runs the work in the next group commit. If it throws, nothing of it stays, and nothing else is
+  /// hurt.
+  <T> void write(Work<T> work, Reply<T> reply);
+
+  /// Runs the work on a snapshot that holds all that was committed before.
+  <T> void read(Work<T> work, Reply<T> reply);
+
+  /// Whether the storage answers; the readiness probe.
+  boolean ready();
+
+  /// What was done since the start.
+  Counts counts();
+
+  /// Finishes what waits, then lets the files go.
+  @Override
+  void close();
+
+  /// [#write(Work, Reply)] for a thread that may wait. Throws what the work threw.
+  default <T> T write(Work<T> work) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    write(work, Reply.to(future));
+    return await(future);
+  }
+
+  /// [#read(Work, Reply)] for a thread that may wait. Throws what the work threw.
+  default <T> T read(Work<T> work) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    read(work, Reply.to(future));
+    return await(future);
+  }
+
+  private static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /// What the store has done since its start.
+  ///
+  /// @param commits group commits, each with one sync of the log file
+  /// @param appended messages that got a number
+  /// @param units other writes
+  record Counts(long commits, long appended, long units) {}
+}

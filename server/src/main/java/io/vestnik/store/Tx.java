@@ -1,0 +1,109 @@
+package io.vestnik.store;
+
+import io.vestnik.model.Clock;
+import io.vestnik.model.Entry;
+import io.vestnik.model.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A transaction as the modes see it: the tables, and what is to be told after the commit. Good
+/// only inside the work that it was given to.
+public final class Tx {
+  final Sql sql;
+  private final Dataset dataset;
+  private final Users users;
+  private final Sessions sessions;
+  private final Chats chats;
+  private final Members members;
+  private final Log log;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Signal> signals = new ArrayList<>();
+
+  Tx(Sql sql, Clock clock) {
+    this.sql = sql;
+    dataset = new Dataset(sql);
+    users = new Users(sql);
+    sessions = new Sessions(sql);
+    chats = new Chats(sql);
+    members = new Members(sql);
+    log = new Log(sql, clock, entries::add);
+  }
+
+  public Dataset dataset() {
+    return dataset;
+  }
+
+  public Users users() {
+    return users;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public Chats chats() {
+    return chats;
+  }
+
+  public Members members() {
+    return members;
+  }
+
+  public Log log() {
+    return log;
+  }
+
+  /// Adds one message to a chat's log. Throws the refusal of its rule.
+  public Appended append(Append append) {
+    return switch (new AppendBatch(this, List.of(append)).run().getFirst()) {
+      case Reply.Done<Appended>(Appended appended) -> appended;
+      case Reply.Failed<Appended>(RuntimeException why) -> throw why;
+    };
+  }
+
+  /// Has this told after the commit, and never if there is none.
+  public void tell(Signal signal) {
+    signals.add(signal);
+  }
+
+  /// Ends a session, and tells so.
+  public void endSession(long id) {
+    Signal ended = sessions.remove(id);
+    if (ended != null) {
+      tell(ended);
+    }
+  }
+
+  /// What is to be told so far, and from now on nothing.
+  void handOver(Committed committed) {
+    if (!entries.isEmpty() || !signals.isEmpty()) {
+      committed.committed(List.copyOf(entries), List.copyOf(signals));
+    }
+    forget();
+  }
+
+  void forget() {
+    entries.clear();
+    signals.clear();
+  }
+
+  /// Runs a piece of the transaction of which nothing stays if it throws.
+  <T> T attempt(Work<T> work) {
+    int entriesBefore = entries.size();
+    int signalsBefore = signals.size();
+    sql.run("savepoint unit");
+    try {
+      T value = work.run(this);
+      sql.run("release savepoint unit");
+      return value;
+    } catch (RuntimeException e) {
+      if (!(e instanceof StorageException failure && failure.away())) {
+        sql.run("rollback to savepoint unit");
+        sql.run("release savepoint unit");
+      }
+      entries.subList(entriesBefore, entries.size()).clear();
+      signals.subList(signalsBefore, signals.size()).clear();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.vestnik.store;
+
+import io.vestnik.protocol.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out what waits, many at a time, in one transaction and with one commit.
+final class WriteGroup {
+  private static final Logger log = LoggerFactory.getLogger(WriteGroup.class);
+
+  private final Committed committed;
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder appended = new LongAdder();
+  private final LongAdder units = new LongAdder();
+
+  WriteGroup(Committed committed) {
+    this.committed = committed;
+  }
+
+  Store.Counts counts() {
+    return new Store.Counts(commits.sum(), appended.sum(), units.sum());
+  }
+
+  /// Carries out the group in its order. Where the storage fails, all of it is refused.
+  ///
+  /// @return false where the connection should not be used again
+  boolean run(Tx tx, List<Pending> group) {
+    Replies replies = new Replies();
+    boolean committing = false;
+    try {
+      tx.sql.run(tx.sql.dialect.beginWriting());
+      runEach(tx, group, replies);
+      committing = true;
+      tx.sql.run("commit");
+    } catch (RuntimeException e) {
+      log.error("A group of {} writes failed{}", group.size(), committing ? " to commit" : "", e);
+      tx.forget();
+      RuntimeException why = committing ? Rejection.outcomeUnknown() : StorageException.asAnswer(e);
+      group.forEach(pending -> pending.fail(why));
+      return rollBack(tx);
+    }
+    commits.increment();
+    tx.handOver(committed);
+    replies.send();
+    return true;
+  }
+
+  private void runEach(Tx tx, List<Pending> group, Replies replies) {
+    List<Pending.Message> messages = new ArrayList<>();
+    for (Pending pending : group) {
+      switch (pending) {
+        case Pending.Message message -> messages.add(message);
+        case Pending.Unit<?> unit -> {
+          appendAll(tx, messages, replies);
+          unit.run(tx, replies);
+          units.increment();
+        }
+      }
+    }
+    appendAll(tx, messages, replies);
+  }
+
+  private void appendAll(Tx tx, List<Pending.Message> messages, Replies replies) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    List<Append> appends = messages.stream().map(Pending.Message::append).toList();
+    List<Reply.Outcome<Appended>> outcomes = new AppendBatch(tx, appends).run();
+    for (int i = 0; i < outcomes.size(); i++) {
+      replies.add(messages.get(i).reply(), outcomes.get(i));
+    }
+    appended.add(messages.size());
+    messages.clear();
+  }
+
+  private static boolean rollBack(Tx tx) {
+    try {
+      tx.sql.run("rollback");
+      return true;
+    } catch (RuntimeException e) {
+      log.debug("Rolling back failed; SQLite may have done so by itself", e);
+      return false;
+    }
+  }
+}
