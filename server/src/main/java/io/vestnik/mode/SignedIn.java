@@ -64,16 +64,23 @@ public final class SignedIn {
   }
 
   /// Refuses with 401 `tokenInvalid` where the session is no more.
-  static void check(Tx tx, Session session) {
+  public static void check(Tx tx, Session session) {
     if (!tx.sessions().isAlive(session.id())) {
       throw Rejection.tokenInvalid();
     }
   }
 
+  /// A subscribed connection is use of its session: notes it, once an hour.
+  ///
+  /// @return the session as it is now known
+  public Session used(Session session) {
+    return isRecent(session) ? session : use(session);
+  }
+
   /// Hears what was committed.
   public void hear(Signal signal) {
-    switch (signal) {
-      case Signal.SessionEnded(long _, TokenHash hash) -> remembered.invalidate(hash);
+    if (signal instanceof Signal.SessionEnded(long _, TokenHash hash)) {
+      remembered.invalidate(hash);
     }
   }
 }

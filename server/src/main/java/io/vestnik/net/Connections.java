@@ -62,7 +62,8 @@ final class Connections {
 
   /// Has each answer what has come, and then close with 1001.
   void drain() {
-    open.forEach((channel, connection) -> channel.eventLoop().execute(connection::drain));
+    open.forEach((channel, connection) ->
+        channel.eventLoop().execute(() -> connection.drain(CloseCode.GOING_AWAY)));
   }
 
   /// Waits until all are closed, at most so long.

@@ -14,7 +14,7 @@ sealed interface Pending {
   }
 
   /// Any other write.
-  record Unit<T>(Work<T> work, Reply<T> reply) implements Pending {
+  record Unit<T>(Store.Work<T> work, Reply<T> reply) implements Pending {
     @Override
     public void fail(RuntimeException why) {
       reply.fail(why);

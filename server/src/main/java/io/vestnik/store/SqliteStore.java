@@ -22,6 +22,7 @@ public final class SqliteStore implements Store {
 
   private final SqliteFile file;
   private final Clock clock;
+  private final Committed committed;
   private final WriteGroup group;
   private final BlockingQueue<Pending> writes = new ArrayBlockingQueue<>(MAX_WRITES_WAITING);
   private final BlockingQueue<Read<?>> reads = new ArrayBlockingQueue<>(MAX_READS_WAITING);
@@ -37,6 +38,7 @@ public final class SqliteStore implements Store {
   public SqliteStore(Path path, Clock clock, Committed committed) {
     this.file = new SqliteFile(path);
     this.clock = clock;
+    this.committed = committed;
     this.group = new WriteGroup(committed);
     Sql sql = file.openForWriting();
     Migrations.run(sql, clock);
@@ -48,15 +50,17 @@ public final class SqliteStore implements Store {
   }
 
   private record Read<T>(Work<T> work, Reply<T> reply) {
-    void run(Tx tx, Replies replies) {
+    void run(Tx tx, Replies replies, Committed committed) {
       try {
         tx.sql.run("begin");
         T value = work.run(tx);
         tx.sql.run("commit");
+        tx.handOver(committed);
         replies.add(reply, new Reply.Done<>(value));
       } catch (RuntimeException e) {
         replies.add(reply, new Reply.Failed<>(StorageException.asAnswer(e)));
         rollBack(tx);
+        tx.forget();
       }
     }
 
@@ -115,7 +119,7 @@ public final class SqliteStore implements Store {
       Tx tx = new Tx(sql, clock);
       for (Read<?> read = next(reads); read != null; read = next(reads)) {
         Replies replies = new Replies();
-        read.run(tx, replies);
+        read.run(tx, replies, committed);
         replies.send();
       }
     }

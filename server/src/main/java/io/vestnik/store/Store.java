@@ -52,6 +52,11 @@ public interface Store extends AutoCloseable {
     }
   }
 
+  /// What runs inside a transaction: short, and waiting for nothing else.
+  interface Work<T> {
+    T run(Tx tx);
+  }
+
   /// What the store has done since its start.
   ///
   /// @param commits group commits, each with one sync of the log file

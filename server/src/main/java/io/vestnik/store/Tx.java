@@ -15,6 +15,7 @@ public final class Tx {
   private final Sessions sessions;
   private final Chats chats;
   private final Members members;
+  private final Moves moves;
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Signal> signals = new ArrayList<>();
@@ -26,6 +27,7 @@ public final class Tx {
     sessions = new Sessions(sql);
     chats = new Chats(sql);
     members = new Members(sql);
+    moves = new Moves(sql);
     log = new Log(sql, clock, entries::add);
   }
 
@@ -47,6 +49,10 @@ public final class Tx {
 
   public Members members() {
     return members;
+  }
+
+  public Moves moves() {
+    return moves;
   }
 
   public Log log() {
@@ -88,7 +94,7 @@ public final class Tx {
   }
 
   /// Runs a piece of the transaction of which nothing stays if it throws.
-  <T> T attempt(Work<T> work) {
+  <T> T attempt(Store.Work<T> work) {
     int entriesBefore = entries.size();
     int signalsBefore = signals.size();
     sql.run("savepoint unit");
