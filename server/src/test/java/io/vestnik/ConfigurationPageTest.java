@@ -29,9 +29,10 @@ class ConfigurationPageTest {
 
       1. a flag: `./vestnik --limit-tokens 5`;
       2. the environment: `VESTNIK_LIMIT_TOKENS=5`;
-      3. the configuration file, which `--config FILE` or `VESTNIK_CONFIG` names: `limit-tokens = 5`.
-         It is a Java properties file in UTF-8: `name = value`, one on a line, and lines that begin
-         with `#` say nothing. A name in it that is no setting is refused at the start.
+      3. the configuration file, which `--config FILE` or `VESTNIK_CONFIG` names:
+         `limit-tokens = 5`. It is a Java properties file in UTF-8: `name = value`, one on a line,
+         and lines that begin with `#` say nothing. A name in it that is no setting is refused at
+         the start.
 
       Several values of one setting are separated by commas.
 
@@ -47,13 +48,10 @@ class ConfigurationPageTest {
       ${limits}
       ## In the environment alone
 
-      These two are read by the script `./vestnik`, the third by the server.
-
-      | environment | default | meaning |
-      |---|---|---|
-      | `VESTNIK_JAVA_HOME` | a JDK that it finds | the JDK to run on |
-      | `VESTNIK_JAVA_OPTS` | none | more options of the JVM, as in `-Xmx2g`; the heap may have 512 MiB without it |
-      | `VESTNIK_LOG` | `info` | `debug` logs more |
+      - `VESTNIK_JAVA_HOME`: the JDK to run on, for `./vestnik`. By default one that it finds.
+      - `VESTNIK_JAVA_OPTS`: more options of the JVM, for `./vestnik`, as in `-Xmx2g`. By default
+        none, and the heap may have 512 MiB.
+      - `VESTNIK_LOG`: `debug` makes the server log more. By default `info`.
       """;
 
   @Test
@@ -78,11 +76,9 @@ class ConfigurationPageTest {
             .toList();
     return TEMPLATE
         .replace(
-            "${server}",
-            table(options.stream().filter(option -> option.group() == null).toList()))
+            "${server}", table(options.stream().filter(option -> option.group() == null).toList()))
         .replace(
-            "${limits}",
-            table(options.stream().filter(option -> option.group() != null).toList()));
+            "${limits}", table(options.stream().filter(option -> option.group() != null).toList()));
   }
 
   private static String table(List<OptionSpec> options) {

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ class ContractTest {
     Class<?> type = row(mode).mode().getClass();
     assertThat(type.getSimpleName())
         .as("the class of " + mode)
-        .isEqualTo(mode.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + mode.substring(1));
+        .isEqualTo(mode.substring(0, 1).toUpperCase(Locale.ROOT) + mode.substring(1));
     assertThat(Documents.file(MAIN + path(type) + ".java")).isRegularFile();
     assertThat(type.getPackageName())
         .as("where " + mode + " lies")

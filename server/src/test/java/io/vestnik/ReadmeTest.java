@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,7 @@ class ReadmeTest {
   private Ended run(String... arguments) throws IOException, InterruptedException {
     Path output = folder.resolve("output");
     ProcessBuilder program = new ProcessBuilder(PYTHON);
-    program.command().addAll(java.util.List.of(arguments));
+    program.command().addAll(List.of(arguments));
     program.environment().put("PYTHONUTF8", "1");
     program.redirectErrorStream(true).redirectOutput(output.toFile());
     Process process = program.start();
