@@ -76,10 +76,13 @@ public final class Tx {
 
   /// What is to be told so far, and from now on nothing.
   void handOver(Committed committed) {
-    if (!entries.isEmpty() || !signals.isEmpty()) {
-      committed.committed(List.copyOf(entries), List.copyOf(signals));
+    try {
+      if (!entries.isEmpty() || !signals.isEmpty()) {
+        committed.committed(List.copyOf(entries), List.copyOf(signals));
+      }
+    } finally {
+      forget();
     }
-    forget();
   }
 
   void forget() {
@@ -96,7 +99,7 @@ public final class Tx {
       T value = work.run(this);
       sql.run("release savepoint unit");
       return value;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!(e instanceof StorageException failure && failure.away())) {
         sql.run("rollback to savepoint unit");
         sql.run("release savepoint unit");

@@ -35,17 +35,28 @@ final class WriteGroup {
       runEach(tx, group, replies);
       committing = true;
       tx.sql.run("commit");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("A group of {} writes failed{}", group.size(), committing ? " to commit" : "", e);
       tx.forget();
+      boolean usable = rollBack(tx);
       RuntimeException why = committing ? Rejection.outcomeUnknown() : StorageException.asAnswer(e);
-      group.forEach(pending -> pending.fail(why));
-      return rollBack(tx);
+      Replies refusals = new Replies();
+      group.forEach(pending -> pending.fail(why, refusals));
+      refusals.send();
+      return usable;
     }
     commits.increment();
-    tx.handOver(committed);
+    tell(tx);
     replies.send();
     return true;
+  }
+
+  private void tell(Tx tx) {
+    try {
+      tx.handOver(committed);
+    } catch (RuntimeException | Error e) {
+      log.error("What was committed was not told to all", e);
+    }
   }
 
   private void runEach(Tx tx, List<Pending> group, Replies replies) {
