@@ -52,8 +52,12 @@ final class SqliteFile {
       pragmas.forEach(sql::run);
       return sql;
     } catch (SQLException | StorageException e) {
-      throw new IllegalStateException(
-          "Cannot open the database " + path + ": " + e.getMessage(), e);
+      throw unusable(e);
     }
+  }
+
+  /// What the operator is told where it cannot be used.
+  IllegalStateException unusable(Exception e) {
+    return new IllegalStateException("Cannot open the database " + path + ": " + e.getMessage(), e);
   }
 }

@@ -60,7 +60,7 @@ public final class SqliteStore implements Store {
       return sql;
     } catch (RuntimeException e) {
       sql.close();
-      throw e;
+      throw e instanceof StorageException ? file.unusable(e) : e;
     }
   }
 
