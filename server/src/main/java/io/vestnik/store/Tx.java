@@ -2,6 +2,7 @@ package io.vestnik.store;
 
 import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
+import io.vestnik.model.Event;
 import io.vestnik.model.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,11 @@ public final class Tx {
     } finally {
       forget();
     }
+  }
+
+  /// How many messages got a number so far.
+  long messagesAdded() {
+    return entries.stream().filter(entry -> entry.body() instanceof Event.MessageSent).count();
   }
 
   void forget() {

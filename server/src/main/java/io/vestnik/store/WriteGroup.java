@@ -45,10 +45,16 @@ final class WriteGroup {
       refusals.send();
       return usable;
     }
-    commits.increment();
+    count(tx, group);
     tell(tx);
     replies.send();
     return true;
+  }
+
+  private void count(Tx tx, List<Pending> group) {
+    commits.increment();
+    appended.add(tx.messagesAdded());
+    units.add(group.stream().filter(Pending.Unit.class::isInstance).count());
   }
 
   private void tell(Tx tx) {
@@ -67,7 +73,6 @@ final class WriteGroup {
         case Pending.Unit<?> unit -> {
           appendAll(tx, messages, replies);
           unit.run(tx, replies);
-          units.increment();
         }
       }
     }
@@ -83,7 +88,6 @@ final class WriteGroup {
     for (int i = 0; i < outcomes.size(); i++) {
       replies.add(messages.get(i).reply(), outcomes.get(i));
     }
-    appended.add(messages.size());
     messages.clear();
   }
 

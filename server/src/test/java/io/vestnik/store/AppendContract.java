@@ -249,6 +249,26 @@ abstract class AppendContract extends StoreFixture {
   }
 
   @Test
+  void countsWhatGotANumberAndIsThere() {
+    Store.Counts before = store.counts();
+    try (Hold _ = new Hold()) {
+      sayKeyed("a", "k");
+      sayKeyed("a", "k");
+      scene.send(Scene.text(anna, 1_000_000, "refused"));
+      scene.start(tx -> tx.append(Scene.text(anna, chat, "b")));
+      scene.start(tx -> {
+        tx.append(Scene.text(anna, chat, "rolled back"));
+        throw new IllegalStateException("on purpose");
+      });
+    }
+    say("c").join();
+    Store.Counts after = store.counts();
+    assertThat(after.appended() - before.appended()).isEqualTo(3);
+    assertThat(after.units() - before.units()).isEqualTo(3);
+    assertThat(after.commits() - before.commits()).isEqualTo(3);
+  }
+
+  @Test
   void thousandsFromManyThreadsToManyChatsLeaveNoGap() {
     List<Scene.Sender> senders = scene.senders(25);
     Map<Long, List<Long>> answered = new HashMap<>();
