@@ -106,7 +106,12 @@ final class AppendBatch {
     if (before != null && sameContent(before, append)) {
       return new Reply.Done<>(before.answer());
     }
-    Rejection refusal = append.rule().refuse(facts(append));
+    Rejection refusal;
+    try {
+      refusal = append.rule().refuse(facts(append));
+    } catch (RuntimeException e) {
+      return new Reply.Failed<>(e);
+    }
     if (refusal == null && before != null) {
       refusal = Rejection.keyReused();
     }

@@ -61,6 +61,6 @@ public interface Store extends AutoCloseable {
   ///
   /// @param commits group commits, each with one sync of the log file
   /// @param appended messages that got a number
-  /// @param units other writes
+  /// @param units pieces of work that were given to [#write]
   record Counts(long commits, long appended, long units) {}
 }

@@ -2,6 +2,7 @@ package io.vestnik.store;
 
 import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
+import io.vestnik.model.Event;
 import io.vestnik.model.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +83,18 @@ public final class Tx {
 
   /// What is to be told so far, and from now on nothing.
   void handOver(Committed committed) {
-    if (!entries.isEmpty() || !signals.isEmpty()) {
-      committed.committed(List.copyOf(entries), List.copyOf(signals));
+    try {
+      if (!entries.isEmpty() || !signals.isEmpty()) {
+        committed.committed(List.copyOf(entries), List.copyOf(signals));
+      }
+    } finally {
+      forget();
     }
-    forget();
+  }
+
+  /// How many messages got a number so far.
+  long messagesAdded() {
+    return entries.stream().filter(entry -> entry.body() instanceof Event.MessageSent).count();
   }
 
   void forget() {
@@ -102,7 +111,7 @@ public final class Tx {
       T value = work.run(this);
       sql.run("release savepoint unit");
       return value;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!(e instanceof StorageException failure && failure.away())) {
         sql.run("rollback to savepoint unit");
         sql.run("release savepoint unit");
