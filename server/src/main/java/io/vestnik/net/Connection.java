@@ -119,6 +119,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (patience.answered(call, answer, clock.millis())) {
       close(CloseCode.ABUSE, "500 answers of 400 or 429 within a minute");
     }
+    // There may be room again, or nothing left to wait for.
+    balance();
   }
 
   private ByteBuf smaller(ByteBuf frame) {
