@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 /// A real server on a free port with a folder of its own, which goes with it.
 public final class TestServer implements AutoCloseable {
   private final Path folder;
+  private final Clock clock;
   private final Server server;
 
   private TestServer(Path folder, Clock clock, UnaryOperator<Config> change) {
     this.folder = folder;
+    this.clock = clock;
     this.server =
         new Server(
             change.apply(Config.of(folder).with(withoutUserLimits())), clock, Secrets.ofSystem());
@@ -73,6 +75,11 @@ public final class TestServer implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /// Its time.
+  public long millis() {
+    return clock.millis();
   }
 
   /// A new conversation with it.

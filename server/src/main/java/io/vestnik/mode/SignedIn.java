@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class SignedIn {
   private static final int MAX_REMEMBERED = 100_000;
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
-  private static final long LIFE_MILLIS = Duration.ofDays(90).toMillis();
 
   private final Store store;
   private final Clock clock;
@@ -43,7 +42,7 @@ public final class SignedIn {
   /// The session of the token, as the storage has it. Refuses with 401 `tokenInvalid`.
   Session find(Tx tx, TokenHash hash) {
     Session session = tx.sessions().byToken(hash);
-    if (session == null || clock.millis() - session.lastUsedTime() > LIFE_MILLIS) {
+    if (session == null || session.isOver(clock.millis())) {
       throw Rejection.tokenInvalid();
     }
     Session used = isRecent(session) ? session : use(session);

@@ -125,6 +125,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     if (patience.answered(call, answer, clock.millis())) {
       close(CloseCode.ABUSE, "500 answers of 400 or 429 within a minute");
     }
+    // There may be room again, or nothing left to wait for.
     balance();
   }
 

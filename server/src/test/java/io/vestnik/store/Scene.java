@@ -121,7 +121,7 @@ final class Scene {
   }
 
   /// Hands the work over.
-  <T> CompletableFuture<T> start(Work<T> work) {
+  <T> CompletableFuture<T> start(Store.Work<T> work) {
     CompletableFuture<T> future = new CompletableFuture<>();
     store.write(work, Reply.to(future));
     return future;
