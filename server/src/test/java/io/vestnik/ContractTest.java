@@ -9,15 +9,18 @@ import io.vestnik.model.Always;
 import io.vestnik.model.Chat;
 import io.vestnik.model.ChatMember;
 import io.vestnik.model.ChatSettings;
+import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Inline;
 import io.vestnik.model.Message;
+import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.Change;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Required;
+import io.vestnik.store.Dataset;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -204,14 +207,19 @@ class ContractTest {
     return rows;
   }
 
-  /// No mode touches its parts before it is asked, so all may be missing but the one that is a mode
-  /// itself.
+  /// No mode touches its parts before it is asked, so all may be missing but what modes are made of
+  /// at once.
   private static Modes.Parts parts() {
     var info =
         new GetServerInfo("name", "version", Limits.DEFAULT, GetServerInfo.Registration.OPEN);
+    Map<Class<?>, Object> needed =
+        Map.of(
+            GetServerInfo.class, info,
+            Clock.class, new SystemClock(),
+            Dataset.Facts.class, new Dataset.Facts("id", new byte[32]));
     Object[] parts =
         Stream.of(Modes.Parts.class.getRecordComponents())
-            .map(part -> part.getType() == GetServerInfo.class ? info : null)
+            .map(part -> needed.get(part.getType()))
             .toArray();
     try {
       return (Modes.Parts) Modes.Parts.class.getDeclaredConstructors()[0].newInstance(parts);
