@@ -56,7 +56,7 @@ public final class Dispatcher {
       }
       return ready(row, envelope);
     } catch (RuntimeException e) {
-      return new Call.Refused(envelope, incidents.answer(e));
+      return new Call.Refused(envelope.withoutFields(), incidents.answer(e));
     }
   }
 
@@ -67,7 +67,8 @@ public final class Dispatcher {
     }
     envelope.check();
     Q request = row.reader().read(envelope.fields());
-    return new Call.Ready<>(envelope, row, request, token == null ? null : TokenHash.of(token));
+    TokenHash hash = token == null ? null : TokenHash.of(token);
+    return new Call.Ready<>(envelope.withoutFields(), row, request, hash);
   }
 
   /// Carries the call out. `done` gets the answer on the connection's loop: at once where the call

@@ -119,6 +119,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (patience.answered(call, answer, clock.millis())) {
       close(CloseCode.ABUSE, "500 answers of 400 or 429 within a minute");
     }
+    balance();
   }
 
   private ByteBuf smaller(ByteBuf frame) {
@@ -167,6 +168,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
   void drain() {
     draining = true;
     balance();
+  }
+
+  /// How many requests have come and are not answered yet.
+  int requestsWaiting() {
+    return link().requests.waiting();
+  }
+
+  /// The bytes of those requests.
+  int requestBytesWaiting() {
+    return link().requests.bytesWaiting();
   }
 
   private void close(CloseCode code, String reason) {
