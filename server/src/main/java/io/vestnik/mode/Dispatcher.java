@@ -6,6 +6,7 @@ import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.Envelope;
 import io.vestnik.protocol.JsonReader;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.store.Append;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +91,7 @@ public final class Dispatcher {
     }
     Q request = call.request();
     switch (call.row().mode()) {
-      case Immediate<Q, ?> mode -> done.accept(new Answer.Done(mode.handle(request)));
+      case Immediate<Q, ?> mode -> done.accept(answer(() -> mode.handle(request)));
       case Reading<Q, ?> mode ->
           store.read(
               tx -> mode.handle(admit(tx, call, known, from), request, tx), reply(from, done));
@@ -110,9 +112,14 @@ public final class Dispatcher {
       From from,
       Consumer<Answer> done) {
     if (known != null) {
-      store.append(
-          mode.append(new Caller(known, from.address), call.request()),
-          new Reply<>(from.loop, o -> done.accept(answer(o, mode::answer))));
+      Append append;
+      try {
+        append = mode.append(new Caller(known, from.address), call.request());
+      } catch (RuntimeException e) {
+        done.accept(new Answer.Refused(incidents.answer(e)));
+        return;
+      }
+      store.append(append, new Reply<>(from.loop, o -> done.accept(answer(o, mode::answer))));
     } else {
       store.write(
           tx -> mode.answer(tx.append(mode.append(admit(tx, call, null, from), call.request()))),
@@ -122,18 +129,15 @@ public final class Dispatcher {
 
   private <Q extends Record> void work(
       Call.Ready<Q> call, Working<Q, ?> mode, From from, Consumer<Answer> done) {
-    Answer answer;
-    try {
-      Caller caller =
-          call.token() == null
-              ? new Caller(null, from.address)
-              : store.read(tx -> admit(tx, call, null, from));
-      answer = new Answer.Done(mode.handle(caller, call.request()));
-    } catch (RuntimeException e) {
-      answer = new Answer.Refused(incidents.answer(e));
-    }
-    Answer result = answer;
-    from.loop.execute(() -> done.accept(result));
+    Answer answer =
+        answer(() -> {
+          Caller caller =
+              call.token() == null
+                  ? new Caller(null, from.address)
+                  : store.read(tx -> admit(tx, call, null, from));
+          return mode.handle(caller, call.request());
+        });
+    from.loop.execute(() -> done.accept(answer));
   }
 
   // Who calls, as the storage says at this moment.
@@ -158,9 +162,17 @@ public final class Dispatcher {
     return new Reply<>(from.loop, outcome -> done.accept(answer(outcome, Function.identity())));
   }
 
+  private Answer answer(Supplier<? extends Record> fields) {
+    try {
+      return new Answer.Done(fields.get());
+    } catch (RuntimeException e) {
+      return new Answer.Refused(incidents.answer(e));
+    }
+  }
+
   private <T> Answer answer(Reply.Outcome<T> outcome, Function<T, ? extends Record> fields) {
     return switch (outcome) {
-      case Reply.Done<T>(T value) -> new Answer.Done(fields.apply(value));
+      case Reply.Done<T>(T value) -> answer(() -> fields.apply(value));
       case Reply.Failed<T>(RuntimeException why) -> new Answer.Refused(incidents.answer(why));
     };
   }
