@@ -6,6 +6,7 @@ import io.vestnik.mode.Dispatcher;
 import io.vestnik.model.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ final class Connections {
 
   int count() {
     return open.size();
+  }
+
+  Set<Channel> channels() {
+    return Set.copyOf(open.keySet());
   }
 
   Connection open(Channel channel, @Nullable String address, boolean deflate) {
