@@ -23,7 +23,7 @@ import io.vestnik.protocol.Change;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Required;
-import io.vestnik.store.Dataset;
+import io.vestnik.table.Dataset;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import io.vestnik.model.Event;
 import io.vestnik.model.Session;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.ChatRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
