@@ -87,7 +87,9 @@ final class ServeOptions {
         names = "--limits",
         paramLabel = "on|off",
         defaultValue = "on",
-        description = "Whether a user's own requests are limited; off for a bench.")
+        description =
+            "Whether a user's own requests are limited; off for a bench."
+                + " Default: ${DEFAULT-VALUE}.")
     private String perUser = "on";
 
     @Option(

@@ -6,6 +6,7 @@ import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.Envelope;
 import io.vestnik.protocol.JsonReader;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.store.Append;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +41,6 @@ public final class Dispatcher {
     this.workers = workers;
   }
 
-  /// Who sent a request, and where its answer goes.
-  ///
-  /// @param address the client's IP address; null where a proxy hides it
-  /// @param loop runs what takes the answer
-  public record From(@Nullable String address, Executor loop) {}
-
   /// Reads a frame as far as its fields. What is wrong with it becomes its answer.
   public Call read(byte[] frame) {
     Envelope envelope = Envelope.NONE;
@@ -56,7 +52,7 @@ public final class Dispatcher {
       }
       return ready(row, envelope);
     } catch (RuntimeException e) {
-      return new Call.Refused(envelope, incidents.answer(e));
+      return new Call.Refused(envelope.withoutFields(), incidents.answer(e));
     }
   }
 
@@ -67,7 +63,8 @@ public final class Dispatcher {
     }
     envelope.check();
     Q request = row.reader().read(envelope.fields());
-    return new Call.Ready<>(envelope, row, request, token == null ? null : TokenHash.of(token));
+    TokenHash hash = token == null ? null : TokenHash.of(token);
+    return new Call.Ready<>(envelope.withoutFields(), row, request, hash);
   }
 
   /// Carries the call out. `done` gets the answer on the connection's loop: at once where the call
@@ -88,7 +85,7 @@ public final class Dispatcher {
     }
     Q request = call.request();
     switch (call.row().mode()) {
-      case Immediate<Q, ?> mode -> done.accept(new Answer.Done(mode.handle(request)));
+      case Immediate<Q, ?> mode -> done.accept(answer(() -> mode.handle(request)));
       case Reading<Q, ?> mode ->
           store.read(
               tx -> mode.handle(admit(tx, call, known, from), request, tx), reply(from, done));
@@ -96,7 +93,10 @@ public final class Dispatcher {
           store.write(
               tx -> mode.handle(admit(tx, call, known, from), request, tx), reply(from, done));
       case Appending<Q, ?> mode -> append(call, mode, known, from, done);
-      case Working<Q, ?> mode -> workers.execute(() -> work(call, mode, from, done));
+      case Working<Q, ?> mode ->
+          work(call, known, from, done, c -> new Answer.Done(mode.handle(c, request)));
+      case Subscribing<Q, ?> mode ->
+          work(call, known, from, done, c -> done(mode.handle(c, request)));
     }
   }
 
@@ -109,9 +109,15 @@ public final class Dispatcher {
       From from,
       Consumer<Answer> done) {
     if (known != null) {
+      Append append;
+      try {
+        append = mode.append(new Caller(known, from), call.request());
+      } catch (RuntimeException e) {
+        done.accept(new Answer.Refused(incidents.answer(e)));
+        return;
+      }
       store.append(
-          mode.append(new Caller(known, from.address), call.request()),
-          new Reply<>(from.loop, o -> done.accept(answer(o, mode::answer))));
+          append, new Reply<>(from.peer().loop(), o -> done.accept(answer(o, mode::answer))));
     } else {
       store.write(
           tx -> mode.answer(tx.append(mode.append(admit(tx, call, null, from), call.request()))),
@@ -119,47 +125,66 @@ public final class Dispatcher {
     }
   }
 
-  private <Q extends Record> void work(
-      Call.Ready<Q> call, Working<Q, ?> mode, From from, Consumer<Answer> done) {
-    Answer answer;
-    try {
-      Caller caller =
-          call.token() == null
-              ? new Caller(null, from.address)
-              : store.read(tx -> admit(tx, call, null, from));
-      answer = new Answer.Done(mode.handle(caller, call.request()));
-    } catch (RuntimeException e) {
-      answer = new Answer.Refused(incidents.answer(e));
-    }
-    Answer result = answer;
-    from.loop.execute(() -> done.accept(result));
+  private void work(
+      Call.Ready<?> call,
+      @Nullable Session known,
+      From from,
+      Consumer<Answer> done,
+      Function<Caller, Answer> handle) {
+    workers.execute(() -> {
+      Answer answer;
+      try {
+        Caller caller =
+            call.token() == null
+                ? new Caller(null, from)
+                : store.read(tx -> admit(tx, call, known, from));
+        answer = handle.apply(caller);
+      } catch (RuntimeException e) {
+        answer = new Answer.Refused(incidents.answer(e));
+      }
+      Answer result = answer;
+      from.peer().loop().execute(() -> done.accept(result));
+    });
+  }
+
+  private static <A extends Record> Answer done(Subscribing.Then<A> then) {
+    return new Answer.Done(then.answer(), then.afterwards());
   }
 
   // Who calls, as the storage says at this moment.
   private Caller admit(Tx tx, Call.Ready<?> call, @Nullable Session known, From from) {
     TokenHash token = call.token();
     if (token == null) {
-      return new Caller(null, from.address);
+      return new Caller(null, from);
     }
     if (known != null) {
       SignedIn.check(tx, known);
-      return new Caller(known, from.address);
+      return new Caller(known, from);
     }
     Session session = signedIn.find(tx, token);
     Rejection refusal = throttle.charge(call.row().limit(), session.userId());
     if (refusal != null) {
       throw refusal;
     }
-    return new Caller(session, from.address);
+    return new Caller(session, from);
   }
 
   private <A extends Record> Reply<A> reply(From from, Consumer<Answer> done) {
-    return new Reply<>(from.loop, outcome -> done.accept(answer(outcome, Function.identity())));
+    return new Reply<>(
+        from.peer().loop(), outcome -> done.accept(answer(outcome, Function.identity())));
+  }
+
+  private Answer answer(Supplier<? extends Record> fields) {
+    try {
+      return new Answer.Done(fields.get());
+    } catch (RuntimeException e) {
+      return new Answer.Refused(incidents.answer(e));
+    }
   }
 
   private <T> Answer answer(Reply.Outcome<T> outcome, Function<T, ? extends Record> fields) {
     return switch (outcome) {
-      case Reply.Done<T>(T value) -> new Answer.Done(fields.apply(value));
+      case Reply.Done<T>(T value) -> answer(() -> fields.apply(value));
       case Reply.Failed<T>(RuntimeException why) -> new Answer.Refused(incidents.answer(why));
     };
   }

@@ -4,15 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.vestnik.mode.Call;
 import io.vestnik.mode.Dispatcher;
+import io.vestnik.mode.From;
+import io.vestnik.mode.Packet;
+import io.vestnik.mode.Peer;
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Answer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,9 +26,10 @@ import org.slf4j.LoggerFactory;
 
 /// One WebSocket: frames in, answers out, and the reasons to end it (protocol §1). Lives on its
 /// event loop.
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final long CLOSING_MILLIS = 3_000;
+  private static final int MAX_CLOSE_CODE = 4_999;
 
   private final Dispatcher dispatcher;
   private final Clock clock;
@@ -32,7 +39,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Patience patience;
 
   private @Nullable Link link;
+  private @Nullable Runnable whenClosed;
+  private CloseCode drainTo = CloseCode.GOING_AWAY;
   private boolean draining;
+  private int closeAsked;
   private boolean closing;
 
   /// @param address the client's; null where a proxy hides it
@@ -51,7 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     Outbox outbox = new Outbox(context.channel());
-    Dispatcher.From from = new Dispatcher.From(address, context.channel().eventLoop());
+    From from = new From(address, this);
     link = new Link(context, outbox, new Requests(dispatcher, from, outbox::isRoomy, this::send));
   }
 
@@ -69,6 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         patience.heard(clock.millis());
         frame(frame);
       } else if (message instanceof CloseWebSocketFrame) {
+        context.flush();
         context.close();
       }
     } finally {
@@ -97,12 +108,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         link().outbox.write(Frames.pong(frame.content()));
       }
     } else if (frame instanceof CloseWebSocketFrame asked) {
-      int code = asked.statusCode();
-      closing = true;
-      link()
-          .outbox
-          .write(Frames.close(code < 0 ? CloseCode.NORMAL.number() : code, ""))
-          .addListener(ChannelFutureListener.CLOSE);
+      if (asked.statusCode() > MAX_CLOSE_CODE) {
+        close(CloseCode.PROTOCOL_ERROR, "Not a code to close with");
+      } else {
+        // What was asked before is answered first: it has come, and much of it is done.
+        closeAsked = asked.statusCode() < 0 ? CloseCode.NORMAL.number() : asked.statusCode();
+        drain(drainTo);
+      }
     }
   }
 
@@ -149,7 +161,60 @@ final class Connection extends ChannelInboundHandlerAdapter {
       link.context.channel().config().setAutoRead(read);
     }
     if (draining && !closing && link.requests.isEmpty()) {
-      close(CloseCode.GOING_AWAY, "The server is going away");
+      if (closeAsked > 0) {
+        closing = true;
+        link.outbox.write(Frames.close(closeAsked, "")).addListener(ChannelFutureListener.CLOSE);
+      } else {
+        close(drainTo, drainTo == CloseCode.TOKEN_ENDED ? "The token ended" : "Going away");
+      }
+    }
+  }
+
+  @Override
+  public Executor loop() {
+    return link().context.channel().eventLoop();
+  }
+
+  @Override
+  public Packet pack(byte[] json) {
+    return new SharedFrame(link().context.alloc(), json);
+  }
+
+  @Override
+  public void send(Packet packet, boolean losable) {
+    if (closing || !(packet instanceof SharedFrame frame)) {
+      return;
+    }
+    Outbox outbox = link().outbox;
+    if (losable && !outbox.isRoomy()) {
+      return;
+    }
+    outbox.write(frame.forReader(deflate));
+    if (outbox.bytesWaiting() > Outbox.MAX_BYTES) {
+      overflow();
+    }
+  }
+
+  @Override
+  public void overflow() {
+    close(CloseCode.SLOW, "Too slow a reader: catch up by sync");
+  }
+
+  @Override
+  public void setSubscribed(boolean subscribed) {
+    patience.setSubscribed(subscribed);
+  }
+
+  @Override
+  public void tokenEnded() {
+    drain(CloseCode.TOKEN_ENDED);
+  }
+
+  @Override
+  public void whenClosed(Runnable task) {
+    whenClosed = task;
+    if (!link().context.channel().isActive()) {
+      task.run();
     }
   }
 
@@ -162,13 +227,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
       link().context.close();
     } else if (patience.isSilent(now) && link().requests.isEmpty()) {
       close(CloseCode.SILENT, "Silent for too long");
+    } else if (patience.isPingDue(now) && outbox.isRoomy() && !closing) {
+      outbox.write(Frames.ping());
     }
   }
 
-  /// Answers what has come, takes no more, and closes with 1001.
-  void drain() {
+  /// Answers what has come, takes no more, and closes.
+  void drain(CloseCode code) {
     draining = true;
+    drainTo = code;
     balance();
+  }
+
+  /// How many requests have come and are not answered yet.
+  int requestsWaiting() {
+    return link().requests.waiting();
+  }
+
+  /// The bytes of those requests.
+  int requestBytesWaiting() {
+    return link().requests.bytesWaiting();
   }
 
   private void close(CloseCode code, String reason) {
@@ -178,7 +256,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     closing = true;
     log.debug("Connection of {} closed with {}: {}", address, code.number(), reason);
     Link link = link();
-    link.outbox.write(Frames.close(code.number(), reason));
+    link.outbox.write(Frames.close(code.number(), reason)).addListener(this::endSending);
     // What still arrives is read and dropped: closing with unread bytes would reset the
     // connection, and the close frame be lost with it.
     balance();
@@ -187,10 +265,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
         .schedule(() -> link.context.close(), CLOSING_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  // The client sees the end at once, and its own end comes back; a close frame of its own may not,
+  // for after a protocol error no frame is read any more.
+  private void endSending(Future<? super Void> sent) {
+    if (sent.isSuccess() && link().context.channel() instanceof DuplexChannel channel) {
+      channel.shutdownOutput();
+    }
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     messages.release();
     closing = true;
+    if (whenClosed != null) {
+      whenClosed.run();
+    }
     context.fireChannelInactive();
   }
 

@@ -6,6 +6,7 @@ import io.vestnik.mode.Dispatcher;
 import io.vestnik.model.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ final class Connections {
     return open.size();
   }
 
+  Set<Channel> channels() {
+    return Set.copyOf(open.keySet());
+  }
+
   Connection open(Channel channel, @Nullable String address, boolean deflate) {
     Connection connection = new Connection(dispatcher, clock, address, deflate);
     open.put(channel, connection);
@@ -62,7 +67,8 @@ final class Connections {
 
   /// Has each answer what has come, and then close with 1001.
   void drain() {
-    open.forEach((channel, connection) -> channel.eventLoop().execute(connection::drain));
+    open.forEach((channel, connection) ->
+        channel.eventLoop().execute(() -> connection.drain(CloseCode.GOING_AWAY)));
   }
 
   /// Waits until all are closed, at most so long.

@@ -2,6 +2,7 @@ package io.vestnik.net;
 
 import io.vestnik.mode.Call;
 import io.vestnik.mode.Dispatcher;
+import io.vestnik.mode.From;
 import io.vestnik.protocol.Answer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,21 +21,22 @@ final class Requests {
   private static final int MAX_READS_AT_ONCE = 2;
 
   private final Dispatcher dispatcher;
-  private final Dispatcher.From from;
+  private final From from;
   private final BooleanSupplier roomy;
   private final Sink sink;
 
   private final Queue<byte[]> unread = new ArrayDeque<>(0);
-  private int unreadBytes;
+  private int bytesWaiting;
   private final Deque<Slot> unanswered = new ArrayDeque<>(0);
   private final Queue<Slot> unstarted = new ArrayDeque<>(0);
   private int running;
   private Call.Kind runningKind = Call.Kind.FREE;
   private boolean pumping;
+  private boolean full;
 
   /// @param roomy whether answers may be produced
   /// @param sink takes them
-  Requests(Dispatcher dispatcher, Dispatcher.From from, BooleanSupplier roomy, Sink sink) {
+  Requests(Dispatcher dispatcher, From from, BooleanSupplier roomy, Sink sink) {
     this.dispatcher = dispatcher;
     this.from = from;
     this.roomy = roomy;
@@ -48,27 +50,42 @@ final class Requests {
 
   private static final class Slot {
     final Call call;
+    final int bytes;
     @Nullable Answer answer;
 
-    Slot(Call call) {
+    Slot(Call call, int bytes) {
       this.call = call;
+      this.bytes = bytes;
     }
   }
 
   /// Takes a request in.
   void add(byte[] frame) {
     unread.add(frame);
-    unreadBytes += frame.length;
+    bytesWaiting += frame.length;
     pump();
   }
 
-  /// Whether so much waits that the socket should not be read.
+  /// Whether so much waits that the socket should not be read: from the bound on, until half of it
+  /// is gone, lest reading be switched on and off with every answer.
   boolean isFull() {
-    return unread.size() + unanswered.size() >= MAX_WAITING || unreadBytes >= MAX_WAITING_BYTES;
+    int part = full ? 2 : 1;
+    full = waiting() >= MAX_WAITING / part || bytesWaiting >= MAX_WAITING_BYTES / part;
+    return full;
   }
 
   boolean isEmpty() {
-    return unread.isEmpty() && unanswered.isEmpty();
+    return waiting() == 0;
+  }
+
+  /// How many are not answered yet.
+  int waiting() {
+    return unread.size() + unanswered.size();
+  }
+
+  /// The bytes of those.
+  int bytesWaiting() {
+    return bytesWaiting;
   }
 
   /// Starts what may start, and hands on what is answered.
@@ -93,8 +110,7 @@ final class Requests {
     boolean moved = false;
     while (unanswered.size() < MAX_WAITING && unstarted.isEmpty() && !unread.isEmpty()) {
       byte[] frame = unread.remove();
-      unreadBytes -= frame.length;
-      Slot slot = new Slot(dispatcher.read(frame));
+      Slot slot = new Slot(dispatcher.read(frame), frame.length);
       unanswered.add(slot);
       unstarted.add(slot);
       moved = true;
@@ -149,7 +165,11 @@ final class Requests {
         head != null && head.answer != null;
         head = unanswered.peek()) {
       unanswered.remove();
+      bytesWaiting -= head.bytes;
       sink.answered(head.call, head.answer);
+      if (head.answer instanceof Answer.Done(Record _, Runnable afterwards) && afterwards != null) {
+        afterwards.run();
+      }
       moved = true;
     }
     return moved;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,7 @@ final class AppendBatch {
 
   private final Map<Long, Log.Step> steps = new LinkedHashMap<>();
   private final List<Log.Numbered> accepted = new ArrayList<>();
+  private final Set<List<Long>> firstTimers = new LinkedHashSet<>();
 
   /// Fetches what the rules need to know.
   AppendBatch(Tx tx, List<Append> appends) {
@@ -91,6 +93,7 @@ final class AppendBatch {
     if (!accepted.isEmpty()) {
       tx.log().addMessages(accepted);
       tx.log().advance(steps.values());
+      tx.members().setWrote(List.copyOf(firstTimers));
     }
     return outcomes;
   }
@@ -105,7 +108,12 @@ final class AppendBatch {
     if (before != null && sameContent(before, append)) {
       return new Reply.Done<>(before.answer());
     }
-    Rejection refusal = append.rule().refuse(facts(append));
+    Rejection refusal;
+    try {
+      refusal = append.rule().refuse(facts(append));
+    } catch (RuntimeException e) {
+      return new Reply.Failed<>(e);
+    }
     if (refusal == null && before != null) {
       refusal = Rejection.keyReused();
     }
@@ -148,6 +156,9 @@ final class AppendBatch {
     long before = step == null ? chat.lastEventTime() : step.lastEventTime();
     long time = tx.log().timeAfter(before);
     steps.put(chat.id(), new Log.Step(chat, id, time, id, time));
+    if (!member.wrote()) {
+      firstTimers.add(List.of(chat.id(), member.userId()));
+    }
     Append.Key key = append.key();
     accepted.add(
         new Log.Numbered(

@@ -1,7 +1,6 @@
 package io.vestnik.store;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -23,7 +22,7 @@ final class Checkpointer implements AutoCloseable {
   private static final long MAX_LOG_PAGES = 8_192;
 
   private final Sql sql;
-  private final ScheduledExecutorService thread;
+  private final ScheduledThreadPoolExecutor thread;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean writerToFinish;
   private volatile boolean toScrub;
@@ -32,8 +31,10 @@ final class Checkpointer implements AutoCloseable {
     sql = file.openForWriting();
     sql.run(PATIENCE);
     thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().name("checkpointer").unstarted(task));
+        new ScheduledThreadPoolExecutor(
+            1, task -> Thread.ofPlatform().name("checkpointer").unstarted(task));
+    // What is scheduled when it ends is left to the checkpoint at the end.
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /// Told by the writer, on its thread and between two transactions.

@@ -174,6 +174,19 @@ public final class Log {
         sql.dialect.keys(chatsAndMessages));
   }
 
+  /// When an entry was made.
+  public record At(long chatId, long eventTime) {}
+
+  /// When these entries, (chat_id, event_id), were made.
+  public List<At> times(List<List<Long>> chatsAndEntries) {
+    return sql.list(
+        "select e.chat_id, e.event_time from "
+            + sql.dialect.keyTable("bigint", "bigint")
+            + " k cross join entries e where e.chat_id = k.k1 and e.event_id = k.k2",
+        row -> new At(row.getLong(1), row.getLong(2)),
+        sql.dialect.keys(chatsAndEntries));
+  }
+
   /// The chat's entries from a number on, as the user sees them.
   public List<Entry> entries(long chatId, long min, int limit, long viewerId) {
     List<Entry> entries =

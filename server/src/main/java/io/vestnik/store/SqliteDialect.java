@@ -9,6 +9,7 @@ import java.util.Set;
 final class SqliteDialect implements Dialect {
   // Primary result codes (sqlite.org/rescode.html).
   private static final int BUSY = 5;
+  private static final int NOMEM = 7; // as FULL and IOERR, it may roll the transaction back itself
   private static final int READONLY = 8;
   private static final int IOERR = 10;
   private static final int CORRUPT = 11;
@@ -16,7 +17,7 @@ final class SqliteDialect implements Dialect {
   private static final int CANTOPEN = 14;
   private static final int NOTADB = 26;
   private static final Set<Integer> AWAY =
-      Set.of(BUSY, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB);
+      Set.of(BUSY, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB);
 
   @Override
   public String schema(String template) {

@@ -3,6 +3,7 @@ package io.vestnik.store;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -24,9 +25,12 @@ final class SqliteFile {
       List.of("pragma query_only = on", "pragma cache_size = -8192");
 
   private final Path path;
+  private final Duration patience;
 
-  SqliteFile(Path path) {
+  /// @param patience how long a connection waits for a lock that another process has
+  SqliteFile(Path path, Duration patience) {
     this.path = path;
+    this.patience = patience;
   }
 
   Sql openForWriting() {
@@ -39,7 +43,7 @@ final class SqliteFile {
 
   private Sql open(List<String> pragmas) {
     SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(5_000);
+    config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + path);
     try {
@@ -48,8 +52,12 @@ final class SqliteFile {
       pragmas.forEach(sql::run);
       return sql;
     } catch (SQLException | StorageException e) {
-      throw new IllegalStateException(
-          "Cannot open the database " + path + ": " + e.getMessage(), e);
+      throw unusable(e);
     }
+  }
+
+  /// What the operator is told where it cannot be used.
+  IllegalStateException unusable(Exception e) {
+    return new IllegalStateException("Cannot open the database " + path + ": " + e.getMessage(), e);
   }
 }

@@ -20,7 +20,11 @@ final class StorageException extends RuntimeException {
   }
 
   /// What a client is told: 503 where the storage is away, else the failure itself.
-  static RuntimeException asAnswer(RuntimeException why) {
-    return why instanceof StorageException failure && failure.away ? Rejection.storageAway() : why;
+  static RuntimeException asAnswer(Throwable why) {
+    return switch (why) {
+      case StorageException failure when failure.away -> Rejection.storageAway();
+      case RuntimeException failure -> failure;
+      case Throwable error -> new IllegalStateException("Failed by an error", error);
+    };
   }
 }

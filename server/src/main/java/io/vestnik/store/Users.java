@@ -63,6 +63,11 @@ public final class Users {
     sql.update("update users set password_hash = ? where id = ?", hash, id);
   }
 
+  /// Notes when the user was last connected.
+  public void setLastSeen(long id, long time) {
+    sql.update("update users set last_seen_time = ? where id = ?", time, id);
+  }
+
   /// The usernames of those who exist.
   public Map<Long, String> names(Collection<Long> ids) {
     Map<Long, String> names = new HashMap<>();

@@ -9,7 +9,13 @@ import tools.jackson.core.io.SerializedString;
 /// What a request gets: its fields with status 200, or a refusal (protocol §2).
 public sealed interface Answer {
   /// 200, and the method's fields.
-  record Done(Record fields) implements Answer {}
+  ///
+  /// @param afterwards run once it is sent
+  record Done(Record fields, @Nullable Runnable afterwards) implements Answer {
+    public Done(Record fields) {
+      this(fields, null);
+    }
+  }
 
   /// Any other status.
   record Refused(Rejection why) implements Answer {}
@@ -21,7 +27,7 @@ public sealed interface Answer {
       out.field(Names.MODE, request.mode());
       out.field(Names.TIMESTAMP, timestamp);
       switch (answer) {
-        case Done(Record fields) -> {
+        case Done(Record fields, Runnable _) -> {
           out.field(Names.STATUS, "200");
           requestId(request, out);
           out.fieldsOf(fields);

@@ -7,6 +7,7 @@ public enum ErrorCode {
   TOKEN_INVALID("401", "tokenInvalid"),
   WRONG_CREDENTIALS("401", "wrongCredentials"),
   TOKEN_LIMIT("403", "tokenLimit"),
+  NOT_YOURS("403", "notYours"),
   REGISTRATION_CLOSED("403", "registrationClosed"),
   NO_MESSAGE("404", "noMessage"),
   USERNAME_TAKEN("409", "usernameTaken"),

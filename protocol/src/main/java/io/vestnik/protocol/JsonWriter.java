@@ -34,6 +34,23 @@ public final class JsonWriter implements AutoCloseable {
     return new Encoded<>(bytes(record));
   }
 
+  /// An event's frame (protocol §7).
+  ///
+  /// @param fields with the kind's word in a component `event`
+  public static byte[] event(Record fields, long timestamp) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JsonWriter out = new JsonWriter(bytes)) {
+      out.open();
+      out.json.writeName("mode");
+      out.value("event");
+      out.json.writeName("timestamp");
+      out.value(timestamp);
+      out.fieldsOf(fields);
+      out.end();
+    }
+    return bytes.toByteArray();
+  }
+
   /// A record, list or map as JSON text.
   public static String text(Object value) {
     return new String(bytes(value), StandardCharsets.UTF_8);

@@ -86,6 +86,11 @@ public final class Rejection extends RuntimeException {
     return of(ErrorCode.REGISTRATION_CLOSED, "Registration is closed on this server.");
   }
 
+  /// 403: what is named is there, but is another's.
+  public static Rejection notYours(String message) {
+    return of(ErrorCode.NOT_YOURS, message);
+  }
+
   /// 404: no such message, or none that the asker may see.
   public static Rejection noMessage(String field) {
     return at(ErrorCode.NO_MESSAGE, field, "There is no such message in this chat.");

@@ -31,6 +31,11 @@ public record Envelope(
         fields);
   }
 
+  /// What an answer repeats, and nothing else: a request that waits should not keep all it said.
+  public Envelope withoutFields() {
+    return new Envelope(mode, requestId, Map.of());
+  }
+
   /// The mode's name. Refuses with 422 where there is none, with 413 one that no mode could have.
   public String requireMode() {
     if (mode != null) {
