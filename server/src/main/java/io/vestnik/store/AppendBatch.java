@@ -102,7 +102,9 @@ final class AppendBatch {
     if (!aliveSessions.contains(append.session().id())) {
       return new Reply.Failed<>(Rejection.tokenInvalid());
     }
-    Log.Earlier before = earlier.get(clientKey(append));
+    // What an ended chat still has in its log counts no more.
+    boolean ended = !chats.containsKey(append.chatId());
+    Log.Earlier before = ended ? null : earlier.get(clientKey(append));
     if (before != null && sameContent(before, append)) {
       return new Reply.Done<>(before.answer());
     }

@@ -153,12 +153,11 @@ public final class Members {
   public void clear(long chatId, long userId, long firstEventId) {
     sql.update(
         """
-        update members set first_event_id = ?, read_message_id = ?, cleared = true,
-          muted_until = null, pinned = false, archived = false
+        update members set first_event_id = ?, cleared = true, muted_until = null, pinned = false,
+          archived = false
         where chat_id = ? and user_id = ?
         """,
         firstEventId,
-        firstEventId - 1,
         chatId,
         userId);
   }

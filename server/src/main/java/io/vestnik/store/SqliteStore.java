@@ -206,6 +206,11 @@ public final class SqliteStore implements Store {
   }
 
   @Override
+  public void scrub() {
+    checkpointer.scrub();
+  }
+
+  @Override
   public boolean ready() {
     return !closing && writer.isAlive() && readers.stream().allMatch(Thread::isAlive);
   }
