@@ -53,7 +53,7 @@ public final class Main {
         settings.refuseUnknown(one.getCommandSpec().options());
       }
       one.registerConverter(InetSocketAddress.class, Settings::address);
-      one.registerConverter(Rate.class, Rate::parse);
+      one.registerConverter(Rate.class, Settings::rate);
     }
     commands.setExecutionExceptionHandler((e, command, _) -> {
       command.getErr().println("vestnik: " + e.getMessage());
