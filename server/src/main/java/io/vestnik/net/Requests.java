@@ -18,7 +18,7 @@ final class Requests {
   private static final int MAX_WAITING_BYTES = 1 << 20;
 
   // Each may bring a page of 1 MiB into an outbox that was only half full.
-  private static final int MAX_READS_AT_ONCE = 2;
+  private static final int MAX_READS_OWED = 2;
 
   private final Dispatcher dispatcher;
   private final From from;
@@ -30,6 +30,7 @@ final class Requests {
   private final Deque<Slot> unanswered = new ArrayDeque<>(0);
   private final Queue<Slot> unstarted = new ArrayDeque<>(0);
   private int running;
+  private int readsOwed;
   private Call.Kind runningKind = Call.Kind.FREE;
   private boolean pumping;
   private boolean full;
@@ -97,9 +98,9 @@ final class Requests {
     try {
       boolean moved;
       do {
-        moved = start();
+        moved = send();
+        moved |= start();
         moved |= takeIn();
-        moved |= send();
       } while (moved);
     } finally {
       pumping = false;
@@ -129,6 +130,7 @@ final class Requests {
       if (!free) {
         running++;
         runningKind = slot.call.kind();
+        readsOwed += runningKind == Call.Kind.READ ? 1 : 0;
       }
       dispatcher.start(slot.call, from, answer -> answered(slot, answer, free));
       moved = true;
@@ -146,7 +148,8 @@ final class Requests {
     return kind == runningKind
         && switch (kind) {
           case WRITE -> true;
-          case READ -> running < MAX_READS_AT_ONCE;
+          // Those count that wait for an earlier answer too: they are no less in memory.
+          case READ -> readsOwed < MAX_READS_OWED;
           case FREE, ALONE -> false;
         };
   }
@@ -166,6 +169,7 @@ final class Requests {
         head = unanswered.peek()) {
       unanswered.remove();
       bytesWaiting -= head.bytes;
+      readsOwed -= head.call.kind() == Call.Kind.READ ? 1 : 0;
       sink.answered(head.call, head.answer);
       if (head.answer instanceof Answer.Done(Record _, Runnable afterwards) && afterwards != null) {
         afterwards.run();
