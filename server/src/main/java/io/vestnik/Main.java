@@ -2,6 +2,8 @@ package io.vestnik;
 
 import com.sun.management.ThreadMXBean;
 import io.vestnik.account.Secrets;
+import io.vestnik.command.Backup;
+import io.vestnik.command.Restore;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Rate;
 import io.vestnik.store.Store;
@@ -22,10 +24,13 @@ import picocli.CommandLine.Option;
 /// The program: reads the arguments and runs a command; `serve` where none is named.
 @Command(
     name = "vestnik",
-    description = "A messenger server driven by JSON over one WebSocket.",
+    description = {
+      "A messenger server driven by JSON over one WebSocket.",
+      "Where no command is named, serve is meant."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Main.Serve.class, CommandLine.HelpCommand.class})
+    subcommands = {Main.Serve.class, Backup.class, Restore.class, CommandLine.HelpCommand.class})
 public final class Main {
   private static final Set<String> ABOUT = Set.of("-h", "--help", "-V", "--version");
 
@@ -45,6 +50,7 @@ public final class Main {
     CommandLine commands = new CommandLine(new Main());
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setDefaultValueProvider(settings);
+    commands.setUsageHelpWidth(100);
     for (CommandLine one : commands.getSubcommands().values()) {
       if (one.getCommandName().equals("serve")) {
         settings.refuseUnknown(one.getCommandSpec().options());

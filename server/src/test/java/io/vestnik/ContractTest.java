@@ -11,17 +11,19 @@ import io.vestnik.model.Always;
 import io.vestnik.model.Chat;
 import io.vestnik.model.ChatMember;
 import io.vestnik.model.ChatSettings;
+import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Inline;
 import io.vestnik.model.Message;
 import io.vestnik.model.Notice;
+import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.Change;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Required;
-import io.vestnik.store.Dataset;
+import io.vestnik.table.Dataset;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -224,15 +226,16 @@ class ContractTest {
     return rows;
   }
 
-  /// No mode touches its parts before it is asked, so all may be missing but those that the table
-  /// itself looks into.
+  /// No mode touches its parts before it is asked, so all may be missing but what modes are made of
+  /// at once.
   private static Modes.Parts parts() {
+    var info =
+        new GetServerInfo("name", "version", Limits.DEFAULT, GetServerInfo.Registration.OPEN);
     Map<Class<?>, Object> needed =
         Map.of(
-            Dataset.Facts.class,
-            new Dataset.Facts("id", new byte[32]),
-            GetServerInfo.class,
-            new GetServerInfo("name", "version", Limits.DEFAULT, GetServerInfo.Registration.OPEN));
+            GetServerInfo.class, info,
+            Clock.class, new SystemClock(),
+            Dataset.Facts.class, new Dataset.Facts("id", new byte[32]));
     Object[] parts =
         Stream.of(Modes.Parts.class.getRecordComponents())
             .map(part -> needed.get(part.getType()))

@@ -4,10 +4,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.model.Clock;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,7 @@ final class Connections {
   private final Dispatcher dispatcher;
   private final Clock clock;
   private final int max;
+  private final AtomicBoolean warned = new AtomicBoolean();
   private final Map<Channel, Connection> open = new ConcurrentHashMap<>();
 
   Connections(Dispatcher dispatcher, Clock clock, int max) {
@@ -34,6 +38,19 @@ final class Connections {
 
   int count() {
     return open.size();
+  }
+
+  Set<Channel> channels() {
+    return Set.copyOf(open.keySet());
+  }
+
+  /// Says once that a proxy which is not configured hides the clients' addresses.
+  void warnOfUnknownProxy(SocketAddress peer) {
+    if (warned.compareAndSet(false, true)) {
+      log.warn(
+          "A proxy at {} is not named by --proxies: the limits per address are off behind it",
+          peer);
+    }
   }
 
   Connection open(Channel channel, @Nullable String address, boolean deflate) {

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
     SocketAddress peer = context.channel().remoteAddress();
     String address = origins.address(request.headers(), peer);
+    if (address == null) {
+      connections.warnOfUnknownProxy(peer);
+    }
     String fault = Upgrade.fault(request);
     if (fault != null) {
       refuse(context, request, HttpResponseStatus.BAD_REQUEST, fault);
@@ -120,6 +124,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .closeOnProtocolViolation(false)
                 .withUTF8Validator(false)
                 .build()),
+        new FlowControlHandler(), // one read of the socket may bring far more than may wait
         connection);
     pipeline.remove(ReadTimeoutHandler.class);
     pipeline.remove(HttpObjectAggregator.class);

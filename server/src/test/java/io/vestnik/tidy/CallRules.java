@@ -33,7 +33,7 @@ final class CallRules {
       Set.of("io.vestnik.Main", "io.vestnik.account.Secrets");
   static final Set<String> PRINTS = Set.of("io.vestnik.Main", "io.vestnik.command.");
   static final Set<String> KNOWS_THE_DIALECT =
-      Set.of("io.vestnik.store.SqliteDialect", "io.vestnik.store.PostgresDialect");
+      Set.of("io.vestnik.table.SqliteDialect", "io.vestnik.store.PostgresDialect");
 
   private static final Pattern SLEEP = Pattern.compile("(Thread|[A-Z]+)\\.sleep");
   private static final Pattern CLOCK =

@@ -17,6 +17,7 @@ class LayersTest {
           List.of("model"),
           List.of("metrics"),
           List.of("protocol"),
+          List.of("table"),
           List.of("store"),
           List.of("bus"),
           List.of("mode"),

@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,25 +11,30 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// One database connection and its prepared statements. Used by one thread at a time.
-final class Sql implements AutoCloseable {
+public final class Sql implements AutoCloseable {
   private static final int MAX_STATEMENTS = 200;
 
   private final Connection connection;
-  final Dialect dialect;
+  private final Dialect dialect;
   private final SequencedMap<String, PreparedStatement> statements =
       new LinkedHashMap<>(64, 0.75f, true);
 
-  Sql(Connection connection, Dialect dialect) {
+  public Sql(Connection connection, Dialect dialect) {
     this.connection = connection;
     this.dialect = dialect;
   }
 
+  /// What is the database's own.
+  public Dialect dialect() {
+    return dialect;
+  }
+
   /// Reads one row of a result.
-  interface Row<T> {
+  public interface Row<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  <T> List<T> list(String sql, Row<T> reader, @Nullable Object... parameters) {
+  public <T> List<T> list(String sql, Row<T> reader, @Nullable Object... parameters) {
     try (ResultSet rows = bind(sql, parameters).executeQuery()) {
       List<T> list = new ArrayList<>();
       while (rows.next()) {
@@ -42,7 +47,7 @@ final class Sql implements AutoCloseable {
   }
 
   /// The first row, or null where there is none.
-  <T> @Nullable T first(String sql, Row<T> reader, @Nullable Object... parameters) {
+  public <T> @Nullable T first(String sql, Row<T> reader, @Nullable Object... parameters) {
     try (ResultSet rows = bind(sql, parameters).executeQuery()) {
       return rows.next() ? reader.read(rows) : null;
     } catch (SQLException e) {
@@ -51,7 +56,7 @@ final class Sql implements AutoCloseable {
   }
 
   /// The one number that the statement returns, as `insert … returning id` does.
-  long number(String sql, @Nullable Object... parameters) {
+  public long number(String sql, @Nullable Object... parameters) {
     Long number = first(sql, row -> row.getLong(1), parameters);
     if (number == null) {
       throw new IllegalStateException("No row from: " + sql);
@@ -60,7 +65,7 @@ final class Sql implements AutoCloseable {
   }
 
   /// How many rows were changed.
-  int update(String sql, @Nullable Object... parameters) {
+  public int update(String sql, @Nullable Object... parameters) {
     try {
       return bind(sql, parameters).executeUpdate();
     } catch (SQLException e) {
@@ -69,7 +74,7 @@ final class Sql implements AutoCloseable {
   }
 
   /// Runs the statement once for each row of parameters. Each must change one row.
-  void updateEach(String sql, List<@Nullable Object[]> rows) {
+  public void updateEach(String sql, List<@Nullable Object[]> rows) {
     try {
       PreparedStatement statement = prepare(sql);
       for (@Nullable Object[] row : rows) {
@@ -87,7 +92,7 @@ final class Sql implements AutoCloseable {
   }
 
   /// Runs a statement that has neither parameters nor a result.
-  void run(String sql) {
+  public void run(String sql) {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dataset {
   private final Sql sql;
 
-  Dataset(Sql sql) {
+  public Dataset(Sql sql) {
     this.sql = sql;
   }
 

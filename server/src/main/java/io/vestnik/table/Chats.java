@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
 import java.sql.ResultSet;
@@ -17,7 +17,7 @@ public final class Chats {
 
   private final Sql sql;
 
-  Chats(Sql sql) {
+  public Chats(Sql sql) {
     this.sql = sql;
   }
 
@@ -64,15 +64,15 @@ public final class Chats {
         Math.max(one, other));
   }
 
-  List<ChatRow> byIds(Collection<Long> ids) {
+  public List<ChatRow> byIds(Collection<Long> ids) {
     return sql.list(
         "select "
             + COLUMNS
             + " from "
-            + sql.dialect.keyTable("bigint")
+            + sql.dialect().keyTable("bigint")
             + " k cross join chats c where c.id = k.k1",
         Chats::row,
-        sql.dialect.keys(ids.stream().map(List::of).toList()));
+        sql.dialect().keys(ids.stream().map(List::of).toList()));
   }
 
   /// The user's list of chats after a place in it.

@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ public final class Moves {
 
   private final Sql sql;
 
-  Moves(Sql sql) {
+  public Moves(Sql sql) {
     this.sql = sql;
   }
 

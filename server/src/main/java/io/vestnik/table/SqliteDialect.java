@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.protocol.JsonWriter;
 import java.sql.SQLException;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /// SQLite's own ways.
-final class SqliteDialect implements Dialect {
+public final class SqliteDialect implements Dialect {
   // Primary result codes (sqlite.org/rescode.html).
   private static final int BUSY = 5;
   private static final int NOMEM = 7; // as FULL and IOERR, it may roll the transaction back itself

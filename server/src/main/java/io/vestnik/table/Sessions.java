@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
@@ -17,7 +17,7 @@ public final class Sessions {
 
   private final Sql sql;
 
-  Sessions(Sql sql) {
+  public Sessions(Sql sql) {
     this.sql = sql;
   }
 
@@ -64,10 +64,10 @@ public final class Sessions {
     return new HashSet<>(
         sql.list(
             "select s.id from "
-                + sql.dialect.keyTable("bigint")
+                + sql.dialect().keyTable("bigint")
                 + " k cross join sessions s where s.id = k.k1",
             row -> row.getLong(1),
-            sql.dialect.keys(ids.stream().distinct().map(List::of).toList())));
+            sql.dialect().keys(ids.stream().distinct().map(List::of).toList())));
   }
 
   public boolean isAlive(long id) {

@@ -1,4 +1,4 @@
-package io.vestnik;
+package io.vestnik.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// The folder with all that a server keeps. One server at a time may have it.
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel file;
 
@@ -23,7 +23,7 @@ final class DataFolder implements AutoCloseable {
   /// Takes the folder, making it where there is none.
   ///
   /// @throws IllegalStateException with a line for the operator where it cannot be had
-  static DataFolder take(Path path) {
+  public static DataFolder take(Path path) {
     try {
       make(path);
       FileChannel file =
@@ -60,8 +60,14 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  Path database() {
-    return path.resolve("vestnik.db");
+  /// The database's file.
+  public Path database() {
+    return database(path);
+  }
+
+  /// Where a data folder has its database.
+  public static Path database(Path folder) {
+    return folder.resolve("vestnik.db");
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.model.Clock;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /// Brings a database to the schema of this program: numbered files, each in one transaction, each
 /// once.
-final class Migrations {
+public final class Migrations {
   private static final Logger log = LoggerFactory.getLogger(Migrations.class);
   private static final List<String> FILES = List.of("1-first.sql");
 
@@ -22,13 +22,13 @@ final class Migrations {
   ///
   /// @throws IllegalStateException where the database is of a newer program, or was made by a file
   ///   that has changed since
-  static void run(Sql sql, Clock clock) {
+  public static void run(Sql sql, Clock clock) {
     sql.run(
         """
         create table if not exists migrations (
           number integer primary key, checksum bigint not null, applied_time bigint not null)
         """);
-    sql.run(sql.dialect.beginWriting());
+    sql.run(sql.dialect().beginWriting());
     try {
       List<long[]> applied =
           sql.list(
@@ -55,7 +55,7 @@ final class Migrations {
   }
 
   private static void apply(Sql sql, int number, String template, Clock clock) {
-    for (String statement : sql.dialect.schema(template).split(";\\s*(\\n|$)")) {
+    for (String statement : sql.dialect().schema(template).split(";\\s*(\\n|$)")) {
       if (!statement.isBlank()) {
         sql.run(statement);
       }

@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
@@ -26,7 +26,7 @@ public final class Log {
   private final Clock clock;
   private final Consumer<Entry> told;
 
-  Log(Sql sql, Clock clock, Consumer<Entry> told) {
+  public Log(Sql sql, Clock clock, Consumer<Entry> told) {
     this.sql = sql;
     this.clock = clock;
     this.told = told;
@@ -55,14 +55,14 @@ public final class Log {
   }
 
   /// The time of an entry: now, but never below the one before.
-  long timeAfter(long before) {
+  public long timeAfter(long before) {
     return Math.max(clock.millis(), before);
   }
 
   /// A message with its number, to be added.
-  record Numbered(Message message, Append.@Nullable Key key) {}
+  public record Numbered(Message message, byte @Nullable [] contentHash) {}
 
-  void addMessages(List<Numbered> numbered) {
+  public void addMessages(List<Numbered> numbered) {
     List<@Nullable Object[]> rows = new ArrayList<>(numbered.size());
     for (Numbered one : numbered) {
       Message m = one.message;
@@ -77,7 +77,7 @@ public final class Log {
             m.content(),
             m.reply_to(),
             m.client_message_id(),
-            one.key == null ? null : one.key.contentHash(),
+            one.contentHash,
           });
     }
     sql.updateEach(
@@ -100,7 +100,7 @@ public final class Log {
   }
 
   /// How far a chat's log has grown in this transaction.
-  record Step(
+  public record Step(
       ChatRow from,
       long lastEventId,
       long lastEventTime,
@@ -108,7 +108,7 @@ public final class Log {
       long lastMessageTime) {}
 
   // Each update must find the number it was counted from: two numberings can never overlap.
-  void advance(Collection<Step> steps) {
+  public void advance(Collection<Step> steps) {
     List<@Nullable Object[]> rows = new ArrayList<>(steps.size());
     for (Step step : steps) {
       rows.add(
@@ -131,22 +131,23 @@ public final class Log {
   }
 
   /// An earlier message found by its sender's key.
-  record Earlier(
+  public record Earlier(
       long chatId,
       long fromId,
       String clientMessageId,
       byte @Nullable [] contentHash,
-      Appended answer) {}
+      long eventId,
+      long eventTime) {}
 
   /// The messages that have these keys: (chat_id, from_id, client_message_id).
-  List<Earlier> earlier(List<List<Object>> keys) {
+  public List<Earlier> earlier(List<List<Object>> keys) {
     return sql.list(
         """
         select e.chat_id, e.from_id, e.client_message_id, e.content_hash, e.event_id,
           e.event_time
         from
         """
-            + sql.dialect.keyTable("bigint", "bigint", "text")
+            + sql.dialect().keyTable("bigint", "bigint", "text")
             + """
              k cross join entries e
             where e.chat_id = k.k1 and e.from_id = k.k2 and e.client_message_id = k.k3
@@ -157,21 +158,22 @@ public final class Log {
                 row.getLong(2),
                 row.getString(3),
                 row.getBytes(4),
-                new Appended(row.getLong(5), row.getLong(6), true)),
-        sql.dialect.keys(keys));
+                row.getLong(5),
+                row.getLong(6)),
+        sql.dialect().keys(keys));
   }
 
   /// Which of these (chat_id, message_id) are messages that are not erased.
-  List<List<Long>> existing(List<List<Long>> chatsAndMessages) {
+  public List<List<Long>> existing(List<List<Long>> chatsAndMessages) {
     return sql.list(
         "select e.chat_id, e.event_id from "
-            + sql.dialect.keyTable("bigint", "bigint")
+            + sql.dialect().keyTable("bigint", "bigint")
             + """
              k cross join entries e
             where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0 and not e.erased
             """,
         row -> List.of(row.getLong(1), row.getLong(2)),
-        sql.dialect.keys(chatsAndMessages));
+        sql.dialect().keys(chatsAndMessages));
   }
 
   /// When an entry was made.
@@ -181,10 +183,10 @@ public final class Log {
   public List<At> times(List<List<Long>> chatsAndEntries) {
     return sql.list(
         "select e.chat_id, e.event_time from "
-            + sql.dialect.keyTable("bigint", "bigint")
+            + sql.dialect().keyTable("bigint", "bigint")
             + " k cross join entries e where e.chat_id = k.k1 and e.event_id = k.k2",
         row -> new At(row.getLong(1), row.getLong(2)),
-        sql.dialect.keys(chatsAndEntries));
+        sql.dialect().keys(chatsAndEntries));
   }
 
   /// The chat's entries from a number on, as the user sees them.
@@ -245,13 +247,13 @@ public final class Log {
         "select "
             + MESSAGE_COLUMNS
             + " from "
-            + sql.dialect.keyTable("bigint", "bigint")
+            + sql.dialect().keyTable("bigint", "bigint")
             + """
              k cross join entries e left join users u on u.id = e.from_id
             where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0
             """,
         row -> message(row, viewerId),
-        sql.dialect.keys(chatsAndMessages));
+        sql.dialect().keys(chatsAndMessages));
   }
 
   /// How many messages of others, not erased, lie above a number; counts to `most` at most.

@@ -1,26 +1,26 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.protocol.Rejection;
 import java.sql.SQLException;
 
 /// The database failed.
-final class StorageException extends RuntimeException {
+public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final boolean away;
 
-  StorageException(SQLException cause, boolean away) {
+  public StorageException(SQLException cause, boolean away) {
     super(cause.getMessage(), cause);
     this.away = away;
   }
 
   /// Whether it is the storage that is away (503), not a statement that is wrong (500).
-  boolean away() {
+  public boolean away() {
     return away;
   }
 
   /// What a client is told: 503 where the storage is away, else the failure itself.
-  static RuntimeException asAnswer(Throwable why) {
+  public static RuntimeException asAnswer(Throwable why) {
     return switch (why) {
       case StorageException failure when failure.away -> Rejection.storageAway();
       case RuntimeException failure -> failure;

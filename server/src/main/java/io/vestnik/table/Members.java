@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.model.ChatSettings;
 import io.vestnik.model.Role;
@@ -21,7 +21,7 @@ public final class Members {
 
   private final Sql sql;
 
-  Members(Sql sql) {
+  public Members(Sql sql) {
     this.sql = sql;
   }
 
@@ -57,13 +57,13 @@ public final class Members {
         "select "
             + COLUMNS
             + " from "
-            + sql.dialect.keyTable("bigint")
+            + sql.dialect().keyTable("bigint")
             + """
              k cross join members m cross join users u
             where m.chat_id = k.k1 and u.id = m.user_id
             """,
         Members::row,
-        sql.dialect.keys(chatIds.stream().map(List::of).toList()));
+        sql.dialect().keys(chatIds.stream().map(List::of).toList()));
   }
 
   /// The memberships that there are, of these pairs of a chat and a user.
@@ -72,13 +72,13 @@ public final class Members {
         "select "
             + COLUMNS
             + " from "
-            + sql.dialect.keyTable("bigint", "bigint")
+            + sql.dialect().keyTable("bigint", "bigint")
             + """
              k cross join members m cross join users u
             where m.chat_id = k.k1 and m.user_id = k.k2 and u.id = m.user_id
             """,
         Members::row,
-        sql.dialect.keys(chatsAndUsers));
+        sql.dialect().keys(chatsAndUsers));
   }
 
   /// Where a live connection of the user begins to listen: their chats, listed or not.
@@ -114,7 +114,7 @@ public final class Members {
   }
 
   /// Notes that these members, (chat_id, user_id), have sent something.
-  void setWrote(List<List<Long>> chatsAndUsers) {
+  public void setWrote(List<List<Long>> chatsAndUsers) {
     sql.updateEach(
         "update members set wrote = true where chat_id = ? and user_id = ?",
         chatsAndUsers.stream()
@@ -162,7 +162,7 @@ public final class Members {
         userId);
   }
 
-  static MemberRow row(ResultSet row) throws SQLException {
+  public static MemberRow row(ResultSet row) throws SQLException {
     return new MemberRow(
         row.getLong("chat_id"),
         row.getLong("user_id"),

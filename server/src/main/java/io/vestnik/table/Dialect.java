@@ -1,24 +1,24 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import java.sql.SQLException;
 import java.util.List;
 
 /// What differs between the databases; all else is one body of SQL.
-interface Dialect {
+public interface Dialect {
   /// A schema file with the words in `${…}` put in.
-  String schema(String template);
+  public String schema(String template);
 
   /// The statement that begins a transaction that will write.
-  String beginWriting();
+  public String beginWriting();
 
   /// A table expression of the rows given by [#keys(List)], with the columns k1, k2, ….
   ///
   /// @param types `bigint` or `text`, one a column
-  String keyTable(String... types);
+  public String keyTable(String... types);
 
   /// The parameters of [#keyTable].
-  Object[] keys(List<? extends List<?>> rows);
+  public Object[] keys(List<? extends List<?>> rows);
 
   /// Whether the error says that the database cannot be reached or written now.
-  boolean away(SQLException e);
+  public boolean away(SQLException e);
 }

@@ -1,4 +1,4 @@
-package io.vestnik.store;
+package io.vestnik.table;
 
 import io.vestnik.model.Email;
 import io.vestnik.model.Username;
@@ -14,7 +14,7 @@ public final class Users {
 
   private final Sql sql;
 
-  Users(Sql sql) {
+  public Users(Sql sql) {
     this.sql = sql;
   }
 
@@ -74,10 +74,10 @@ public final class Users {
     if (!ids.isEmpty()) {
       sql.list(
           "select u.id, u.username from "
-              + sql.dialect.keyTable("bigint")
+              + sql.dialect().keyTable("bigint")
               + " k cross join users u where u.id = k.k1",
           row -> names.put(row.getLong(1), row.getString(2)),
-          sql.dialect.keys(ids.stream().distinct().map(List::of).toList()));
+          sql.dialect().keys(ids.stream().distinct().map(List::of).toList()));
     }
     return names;
   }
