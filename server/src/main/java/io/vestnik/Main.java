@@ -1,10 +1,13 @@
 package io.vestnik;
 
+import com.sun.management.ThreadMXBean;
 import io.vestnik.account.Secrets;
 import io.vestnik.command.Backup;
 import io.vestnik.command.Restore;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Rate;
+import io.vestnik.store.Store;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -115,7 +118,9 @@ public final class Main {
     private static void stop(Server server) {
       log.info("Stopping: answering what is in flight");
       server.close();
-      log.info("Stopped");
+      Store.Counts counts = server.store().counts();
+      log.info("Stopped: {} messages in {} commits", counts.appended(), counts.commits());
+      tellAllocated();
       Runtime.getRuntime().halt(0); // told to stop, and did: that is success
     }
 
@@ -135,6 +140,15 @@ public final class Main {
       System.out.printf(
           "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, config.data());
       System.out.flush();
+      tellAllocated();
+    }
+
+    // What the bench divides by the messages.
+    private static void tellAllocated() {
+      if (log.isDebugEnabled()
+          && ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) {
+        log.debug("Allocated: {} bytes", threads.getTotalThreadAllocatedBytes());
+      }
     }
   }
 }

@@ -38,7 +38,9 @@ class StopTest {
       answered = sendUntilGoodbye(server, anna, chat, signal);
       assertThat(idle.client().awaitClose().code()).isEqualTo(1001);
       assertThat(server.status()).as(server.errorsSoFar()).isZero();
-      assertThat(server.errors()).contains("Stopping", "Stopped").doesNotContain("ERROR");
+      assertThat(server.errors())
+          .contains("Stopping", "Stopped: " + answered + " messages in ")
+          .doesNotContain("ERROR");
     }
     try (ChildServer server = ChildServer.start(data);
         Talk anna = server.talk().signedInAs(token)) {
