@@ -116,7 +116,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     pipeline.addLast(
         new WebSocket13FrameDecoder(
             WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(Messages.MAX_BYTES)
+                .maxFramePayloadLength(deflate ? Messages.MAX_FRAME_BYTES : Messages.MAX_BYTES)
                 .allowExtensions(deflate)
                 .closeOnProtocolViolation(false)
                 .withUTF8Validator(false)
