@@ -91,8 +91,10 @@ final class RawSocket implements AutoCloseable {
     Map<String, String> headers = new HashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.merge(
+          line.substring(0, colon).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).strip(),
+          (a, b) -> a + ", " + b);
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     return new Response(status, headers, hasBody ? new String(read(length), UTF_8) : "");
