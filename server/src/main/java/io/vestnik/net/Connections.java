@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.model.Clock;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -42,15 +41,6 @@ final class Connections {
 
   Set<Channel> channels() {
     return Set.copyOf(open.keySet());
-  }
-
-  /// Says once that a proxy which is not configured hides the clients' addresses.
-  void warnOfUnknownProxy(SocketAddress peer) {
-    if (warned.compareAndSet(false, true)) {
-      log.warn(
-          "A proxy at {} is not named by --proxies: the limits per address are off behind it",
-          peer);
-    }
   }
 
   Connection open(Channel channel, @Nullable String address, boolean deflate) {

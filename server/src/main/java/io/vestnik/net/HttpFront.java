@@ -67,9 +67,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
     SocketAddress peer = context.channel().remoteAddress();
     String address = origins.address(request.headers(), peer);
-    if (address == null) {
-      connections.warnOfUnknownProxy(peer);
-    }
     String fault = Upgrade.fault(request);
     if (fault != null) {
       refuse(context, request, HttpResponseStatus.BAD_REQUEST, fault);
