@@ -14,6 +14,9 @@ final class ProgressLines implements Copies.Progress {
 
   @Override
   public void at(long bytes, long whole) {
+    if (bytes >= whole) {
+      return; // the end is said by the command itself
+    }
     System.err.printf("%s: %d of about %d MiB%n", doing, bytes >> MEBI, whole >> MEBI);
   }
 }

@@ -54,6 +54,10 @@ final class Connections {
   }
 
   Connection open(Channel channel, @Nullable String address, boolean deflate) {
+    if (address == null && !warned.getAndSet(true)) {
+      log.warn(
+          "A proxy that --proxies does not name hides its clients: limits per address are off");
+    }
     Connection connection = new Connection(dispatcher, clock, address, deflate);
     open.put(channel, connection);
     channel.closeFuture().addListener(_ -> open.remove(channel));

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ public final class Copies {
   public static Contents write(Path database, Path target, Progress progress) {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
-      Files.deleteIfExists(part);
+      makeEmpty(part);
       long whole = Files.size(database);
       CompletableFuture<Void> copied =
           CompletableFuture.runAsync(() -> vacuumInto(database, part), Thread::startVirtualThread);
@@ -58,6 +59,15 @@ public final class Copies {
       return contents;
     } catch (IOException e) {
       throw new IllegalStateException("Cannot write the copy " + target + ": " + e, e);
+    }
+  }
+
+  // For its owner's eyes alone: it holds what people wrote.
+  private static void makeEmpty(Path part) throws IOException {
+    Files.deleteIfExists(part);
+    Files.createFile(part);
+    if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
     }
   }
 
@@ -121,6 +131,7 @@ public final class Copies {
   public static Contents restore(Path copy, Path database, String dataset, Progress progress) {
     Path part = database.resolveSibling(database.getFileName() + ".part");
     try {
+      makeEmpty(part);
       copy(copy, part, progress);
       check(part);
       try (Sql sql = file(part).openForWriting()) {
@@ -139,12 +150,7 @@ public final class Copies {
 
   private static void copy(Path from, Path to, Progress progress) throws IOException {
     try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
-        FileChannel out =
-            FileChannel.open(
-                to,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+        FileChannel out = FileChannel.open(to, StandardOpenOption.WRITE)) {
       long size = in.size();
       long at = 0;
       while (at < size) {

@@ -4,8 +4,6 @@ import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Message;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// The chats' logs: each numbered 1, 2, 3 … without a gap. What is appended is told to others after
 /// the commit; there is no other way to tell it.
 public final class Log {
-  private static final String MESSAGE_COLUMNS =
-      """
-      e.event_id, e.chat_id, e.from_id, u.username, e.content, e.content_type, e.event_time,
-      e.reply_to, e.client_message_id
-      """;
-
   private final Sql sql;
   private final Clock clock;
   private final Consumer<Entry> told;
@@ -194,12 +186,12 @@ public final class Log {
     List<Entry> entries =
         sql.list(
             "select e.kind, e.body, "
-                + MESSAGE_COLUMNS
+                + EntryRows.COLUMNS
                 + """
                  from entries e left join users u on u.id = e.from_id
                 where e.chat_id = ? and e.event_id >= ? order by e.event_id limit ?
                 """,
-            row -> entry(row, viewerId),
+            row -> EntryRows.entry(row, viewerId),
             chatId,
             min,
             limit);
@@ -231,13 +223,13 @@ public final class Log {
   private List<Message> messages(String order, long viewerId, Object... parameters) {
     return sql.list(
         "select "
-            + MESSAGE_COLUMNS
+            + EntryRows.COLUMNS
             + """
              from entries e left join users u on u.id = e.from_id
             where e.chat_id = ? and e.event_id between ? and ? and e.kind = 0
             """
             + order,
-        row -> message(row, viewerId),
+        row -> EntryRows.message(row, viewerId),
         parameters);
   }
 
@@ -245,14 +237,14 @@ public final class Log {
   public List<Message> messagesAt(List<List<Long>> chatsAndMessages, long viewerId) {
     return sql.list(
         "select "
-            + MESSAGE_COLUMNS
+            + EntryRows.COLUMNS
             + " from "
             + sql.dialect().keyTable("bigint", "bigint")
             + """
              k cross join entries e left join users u on u.id = e.from_id
             where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0
             """,
-        row -> message(row, viewerId),
+        row -> EntryRows.message(row, viewerId),
         sql.dialect().keys(chatsAndMessages));
   }
 
@@ -269,33 +261,5 @@ public final class Log {
             above,
             viewerId,
             most));
-  }
-
-  private static Entry entry(ResultSet row, long viewerId) throws SQLException {
-    int kind = row.getInt("kind");
-    Event event =
-        kind == Stored.MESSAGE
-            ? new Event.MessageSent(message(row, viewerId))
-            : Bodies.read(kind, row.getString("body"));
-    return Entry.of(
-        row.getLong("chat_id"),
-        row.getLong("event_id"),
-        row.getLong("event_time"),
-        Stored.number(row, "from_id"),
-        event);
-  }
-
-  private static Message message(ResultSet row, long viewerId) throws SQLException {
-    Long fromId = Stored.number(row, "from_id");
-    return new Message(
-        row.getLong("event_id"),
-        row.getLong("chat_id"),
-        fromId,
-        row.getString("username"),
-        row.getString("content"),
-        Stored.contentType(row.getString("content_type")),
-        row.getLong("event_time"),
-        Stored.number(row, "reply_to"),
-        fromId != null && fromId == viewerId ? row.getString("client_message_id") : null);
   }
 }

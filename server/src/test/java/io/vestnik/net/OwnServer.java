@@ -88,31 +88,36 @@ final class OwnServer implements AutoCloseable {
 
   /// The server's side of a client's connection.
   Channel awaitChannelOf(WireClient client) {
-    return await().until(() -> channelOf(client), Optional::isPresent).orElseThrow();
+    return awaitChannelFrom(client.localPort());
   }
 
-  private Optional<Channel> channelOf(WireClient client) {
+  /// The server's side of the connection from this port.
+  Channel awaitChannelFrom(int port) {
+    return await().until(() -> channelFrom(port), Optional::isPresent).orElseThrow();
+  }
+
+  private Optional<Channel> channelFrom(int port) {
     return web.open().channels().stream()
         .filter(channel ->
-            channel.remoteAddress() instanceof InetSocketAddress peer
-                && peer.getPort() == client.localPort())
+            channel.remoteAddress() instanceof InetSocketAddress peer && peer.getPort() == port)
         .findAny();
   }
 
   /// What the server's side of a connection says of itself, asked where it lives.
   static <T> T ask(Channel channel, Function<Connection, T> question) {
-    Connection connection = channel.pipeline().get(Connection.class);
     return channel
         .eventLoop()
-        .submit(() -> question.apply(connection))
+        .submit(() -> question.apply(channel.pipeline().get(Connection.class)))
         .syncUninterruptibly()
         .getNow();
   }
 
   /// Has the server look after a connection, as it does each second.
   static void tick(Channel channel) {
-    Connection connection = channel.pipeline().get(Connection.class);
-    channel.eventLoop().submit(connection::tick).syncUninterruptibly();
+    channel
+        .eventLoop()
+        .submit(() -> channel.pipeline().get(Connection.class).tick())
+        .syncUninterruptibly();
   }
 
   @Override

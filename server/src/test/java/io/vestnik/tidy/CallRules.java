@@ -315,6 +315,6 @@ final class CallRules {
         """;
     return List.of(
         Source.of(MAIN + "store/A.java", text),
-        Source.of(MAIN + "store/SqliteDialect.java", text.replace("// bad", "")));
+        Source.of(MAIN + "table/SqliteDialect.java", text.replace("// bad", "")));
   }
 }
