@@ -1,5 +1,6 @@
 package io.vestnik.bench;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// What a run found.
 ///
 /// @param server null where the server was somebody else's
-record Figures(
+public record Figures(
     Run run, long acknowledged, double perSecond, Latency latency, @Nullable OfServer server) {
 
   /// What was asked for.
-  record Run(int pairs, int outstanding, int seconds, int warmupSeconds, boolean keyed) {}
+  public record Run(int pairs, int outstanding, int seconds, int warmupSeconds, boolean keyed) {}
 
   /// Microseconds from sending to the answer.
-  record Latency(double p50, double p99, double p999, double max) {
+  public record Latency(double p50, double p99, double p999, double max) {
     static Latency of(Histogram nanos) {
       return new Latency(
           nanos.getValueAtPercentile(50) / 1e3,
@@ -24,15 +25,18 @@ record Figures(
     }
   }
 
+  /// Resident memory in bytes, 0 where the system does not tell.
+  public record Memory(long now, long peak) {}
+
   /// What the server used; commits and bytes over its whole life, warm-up included.
   ///
   /// @param ofBaseline acknowledged a second, of what SQLite alone writes
-  record OfServer(
+  public record OfServer(
       double messagesPerCommit,
       double bytesPerMessage,
       double cpuSeconds,
       double cpuMicrosPerMessage,
-      ServerProcess.Memory memory,
+      Memory memory,
       double baselineRowsPerSecond,
       double ofBaseline) {}
 
@@ -86,6 +90,7 @@ record Figures(
         100 * server.ofBaseline);
   }
 
+  @FormatMethod
   private static void line(StringBuilder table, String format, Object... values) {
     table.append(String.format(Locale.ROOT, format, values)).append('\n');
   }

@@ -110,7 +110,7 @@ final class Messages implements Callable<Integer> {
       List<Account> accounts = PreparedAccounts.in(data.resolve("vestnik.db"), pairs);
       try (ServerProcess server = new ServerProcess(data)) {
         Measured measured = measure(server.address(), accounts, server);
-        ServerProcess.Memory memory = server.memory();
+        Figures.Memory memory = server.memory();
         ServerProcess.Stopped stopped = server.stop();
         double batch = (double) stopped.messages() / Math.max(1, stopped.commits());
         double baseline = baseline(folder.resolve("baseline.db"), batch);
@@ -122,10 +122,7 @@ final class Messages implements Callable<Integer> {
   }
 
   private Figures figures(
-      Measured measured,
-      ServerProcess.Stopped stopped,
-      ServerProcess.Memory memory,
-      double baseline) {
+      Measured measured, ServerProcess.Stopped stopped, Figures.Memory memory, double baseline) {
     long messages = Math.max(1, stopped.messages());
     double cpuSeconds = measured.cpu().toNanos() / 1e9;
     var server =

@@ -41,9 +41,6 @@ final class ServerProcess implements AutoCloseable {
   /// @param allocatedBytes since it was ready
   record Stopped(long messages, long commits, long allocatedBytes) {}
 
-  /// Resident memory in bytes, 0 where the system does not tell.
-  record Memory(long now, long peak) {}
-
   /// Starts it on the folder; returns when it is ready.
   ServerProcess(Path data) {
     List<String> command = new ArrayList<>();
@@ -105,7 +102,7 @@ final class ServerProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  Memory memory() {
+  Figures.Memory memory() {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     long now = 0;
     long peak = 0;
@@ -117,14 +114,14 @@ final class ServerProcess implements AutoCloseable {
         peak = lines.group(1).equals("VmHWM") ? bytes : peak;
       }
     } catch (IOException e) {
-      return new Memory(0, 0);
+      return new Figures.Memory(0, 0);
     }
-    return new Memory(now, peak);
+    return new Figures.Memory(now, peak);
   }
 
   /// Stops it, and gives what it said.
   Stopped stop() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close what it still has to say
     try {
       if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("The server does not stop");
