@@ -25,6 +25,8 @@ final class Connections {
   private final AtomicBoolean warned = new AtomicBoolean();
   private final Map<Channel, Connection> open = new ConcurrentHashMap<>();
 
+  private volatile boolean draining;
+
   Connections(Dispatcher dispatcher, Clock clock, int max) {
     this.dispatcher = dispatcher;
     this.clock = clock;
@@ -32,7 +34,7 @@ final class Connections {
   }
 
   boolean hasRoom() {
-    return open.size() < max;
+    return !draining && open.size() < max;
   }
 
   int count() {
@@ -51,6 +53,10 @@ final class Connections {
     Connection connection = new Connection(dispatcher, clock, address, deflate);
     open.put(channel, connection);
     channel.closeFuture().addListener(_ -> open.remove(channel));
+    if (draining) {
+      // It came too late for drain() to see it; when it is in its pipeline it is told too.
+      drain(channel, connection);
+    }
     return connection;
   }
 
@@ -71,10 +77,14 @@ final class Connections {
     }
   }
 
-  /// Has each answer what has come, and then close with 1001.
+  /// Has each answer what has come, and then close with 1001. None is let in any more.
   void drain() {
-    open.forEach((channel, connection) ->
-        channel.eventLoop().execute(() -> connection.drain(CloseCode.GOING_AWAY)));
+    draining = true;
+    open.forEach(Connections::drain);
+  }
+
+  private static void drain(Channel channel, Connection connection) {
+    channel.eventLoop().execute(() -> connection.drain(CloseCode.GOING_AWAY));
   }
 
   /// Waits until all are closed, at most so long.

@@ -87,7 +87,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
           context,
           request,
           HttpResponseStatus.SERVICE_UNAVAILABLE,
-          "The server has as many connections as it takes.");
+          "The server takes no more connections now.");
     } else {
       open(context, request, address);
     }
