@@ -36,6 +36,8 @@ final class RecordWriter {
       Object value = component.get(record);
       if (component.inline && value instanceof Record inner) {
         of(inner.getClass()).writeFields(inner, out);
+      } else if (value instanceof Change.Keep<?>) {
+        continue;
       } else if (value != null || component.always) {
         out.field(component.name, value);
       }
