@@ -119,7 +119,8 @@ final class ClientMode {
                     : n)
             .collect(Collectors.joining(", "));
     String what = change ? "that changes `%s`; null removes it" : "with `%s`";
-    return "\n  /// The same request %s.\n  public %s with%s(%s %s) {\n    return new %s(%s);\n  }\n"
+    return ("\n  /// The same request %s.\n  public %s with%s(%s %s) {\n"
+            + "    return new %s(%s);\n  }\n")
         .formatted(
             what.formatted(title),
             name,
@@ -154,12 +155,13 @@ final class ClientMode {
         constants.stream()
             .map(c -> plain ? c.toString() : c + "(\"" + ((Wire) c).word() + "\")")
             .collect(Collectors.joining(", "));
-    String rest =
-        plain
-            ? ""
-            : "; private final String word; %s(String word) { this.word = word; } @Override public String word() { return word; }"
+    String begun = indent + "public enum " + name + " implements Wire { " + list;
+    return plain
+        ? begun + " }\n"
+        : begun
+            + ("; private final String word; %s(String word) { this.word = word; }"
+                    + " @Override public String word() { return word; } }\n")
                 .formatted(name);
-    return indent + "public enum " + name + " implements Wire { " + list + rest + " }\n";
   }
 
   private String header(String name, Class<?> record) {

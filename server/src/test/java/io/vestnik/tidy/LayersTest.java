@@ -16,7 +16,8 @@ class LayersTest {
       List.of(
           List.of("model"),
           List.of("metrics"),
-          List.of("protocol", "client"),
+          List.of("protocol"),
+          List.of("client"),
           List.of("store"),
           List.of("bus"),
           List.of("mode"),
