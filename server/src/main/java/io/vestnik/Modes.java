@@ -37,8 +37,8 @@ import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
-import io.vestnik.store.Dataset;
 import io.vestnik.store.Store;
+import io.vestnik.table.Dataset;
 import java.util.List;
 
 /// Every mode, in the contract's order, with who may call it and the limit that it is charged to.

@@ -19,9 +19,10 @@ import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
-import io.vestnik.store.Dataset;
+import io.vestnik.store.DataFolder;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
+import io.vestnik.table.Dataset;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -87,7 +88,7 @@ public final class Server implements AutoCloseable {
           new Dispatcher(Modes.table(modes), store, signedIn, throttle, workers);
       web = started(web(config, clock, dispatcher));
       eraser.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

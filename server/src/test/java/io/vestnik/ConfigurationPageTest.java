@@ -22,7 +22,8 @@ class ConfigurationPageTest {
       # Configuration
 
       <!-- Made by ConfigurationPageTest from the options of `serve`. To make it anew:
-           mvn -pl server test -Dtest=ConfigurationPageTest -Dwrite -->
+           mvn -pl server -am test -Dsurefire.failIfNoSpecifiedTests=false \\
+             -Dtest=ConfigurationPageTest -Dwrite -->
 
       Every setting has a default. A setting may be given in three places; the first that has it
       wins:

@@ -3,6 +3,8 @@ package io.vestnik;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.account.GetServerInfo;
+import io.vestnik.chat.Sync;
+import io.vestnik.message.GetReceipts;
 import io.vestnik.mode.Access;
 import io.vestnik.mode.Row;
 import io.vestnik.model.Always;
@@ -14,13 +16,14 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Inline;
 import io.vestnik.model.Message;
+import io.vestnik.model.Notice;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.Change;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Required;
-import io.vestnik.store.Dataset;
+import io.vestnik.table.Dataset;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -76,9 +79,7 @@ class ContractTest {
       return;
     }
     Class<?> type = row(mode).mode().getClass();
-    assertThat(type.getSimpleName())
-        .as("the class of " + mode)
-        .isEqualTo(mode.substring(0, 1).toUpperCase(Locale.ROOT) + mode.substring(1));
+    assertThat(startingLow(type.getSimpleName())).as("the class of " + mode).isEqualTo(mode);
     assertThat(Documents.file(MAIN + path(type) + ".java")).isRegularFile();
     assertThat(type.getPackageName())
         .as("where " + mode + " lies")
@@ -119,7 +120,10 @@ class ContractTest {
         Arguments.of("### A member", ChatMember.class),
         Arguments.of("### Settings of a chat", ChatSettings.class),
         Arguments.of("### A message", Message.class),
-        Arguments.of("### An entry", Entry.class));
+        Arguments.of("### A receipt", GetReceipts.Receipt.class),
+        Arguments.of("### An entry", Entry.class),
+        Arguments.of("### A hole", Sync.Hole.class),
+        Arguments.of("### A removed chat", Sync.Removed.class));
   }
 
   @ParameterizedTest
@@ -136,7 +140,18 @@ class ContractTest {
       Event event = (Event) kind.getConstructors()[0].newInstance(nothing);
       kinds.put(event.kind(), writtenFields(kind));
     }
-    assertThat(ProtocolPage.events()).isEqualTo(kinds);
+    assertThat(ProtocolPage.events("| event | its fields |")).isEqualTo(kinds);
+  }
+
+  @Test
+  void thePageHasEveryEventBesideTheLog() {
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    for (Class<?> kind : Notice.class.getPermittedSubclasses()) {
+      List<String> fields = writtenFields(kind);
+      assertThat(fields).startsWith("event");
+      kinds.put(startingLow(kind.getSimpleName()), fields.subList(1, fields.size()));
+    }
+    assertThat(ProtocolPage.events("| event beside the log | its fields |")).isEqualTo(kinds);
   }
 
   static Stream<String> modes() {
@@ -159,6 +174,10 @@ class ContractTest {
     return ROWS.values().stream()
         .takeWhile(row -> !row.name().equals(mode))
         .anyMatch(row -> row.mode().equals(row(mode).mode()));
+  }
+
+  private static String startingLow(String name) {
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   private static String path(Class<?> type) {

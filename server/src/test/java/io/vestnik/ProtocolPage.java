@@ -48,10 +48,10 @@ final class ProtocolPage {
     return table(heading).map(row -> row.group(1)).toList();
   }
 
-  /// The kinds of entries with their fields.
-  static Map<String, List<String>> events() {
+  /// The kinds of events in the table of that head, with their fields.
+  static Map<String, List<String>> events(String head) {
     Map<String, List<String>> events = new LinkedHashMap<>();
-    table("| event | its fields |").forEach(row -> events.put(row.group(1), fields(row.group(2))));
+    table(head).forEach(row -> events.put(row.group(1), fields(row.group(2))));
     return events;
   }
 

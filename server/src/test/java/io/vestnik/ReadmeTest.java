@@ -1,7 +1,6 @@
 package io.vestnik;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The client that README.md shows does what README.md says.
@@ -30,10 +30,10 @@ class ReadmeTest {
   }
 
   @Test
+  @EnabledIf(
+      value = "pythonHasWebsockets",
+      disabledReason = PYTHON + " has no websockets: apt-get install python3-websockets")
   void theFirstClientSaysWhatTheReadmeShows() throws Exception {
-    assumeTrue(
-        Files.isExecutable(Path.of(PYTHON)) && run("-c", "import websockets").status == 0,
-        PYTHON + " has no websockets: apt-get install python3-websockets");
     assertThat(CLIENT).contains(ADDRESS);
     try (TestServer server = TestServer.start()) {
       String there = ADDRESS.replace("8080", Integer.toString(server.port()));
@@ -42,6 +42,18 @@ class ReadmeTest {
       assertThat(run(script.toString()))
           .isEqualTo(new Ended(0, Documents.blocks(README, "text").getFirst()));
     }
+  }
+
+  static boolean pythonHasWebsockets() throws IOException, InterruptedException {
+    if (!Files.isExecutable(Path.of(PYTHON))) {
+      return false;
+    }
+    Process process =
+        new ProcessBuilder(PYTHON, "-c", "import websockets")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor(MAX_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 
   /// A program that has ended, and all that it said.

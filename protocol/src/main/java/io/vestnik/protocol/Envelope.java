@@ -31,6 +31,11 @@ public record Envelope(
         fields);
   }
 
+  /// What an answer repeats, and nothing else: a request that waits should not keep all it said.
+  public Envelope withoutFields() {
+    return new Envelope(mode, requestId, Map.of());
+  }
+
   /// The mode's name. Refuses with 422 where there is none, with 413 one that no mode could have.
   public String requireMode() {
     if (mode != null) {
@@ -44,9 +49,11 @@ public record Envelope(
     throw Rejection.type("mode", "a string");
   }
 
-  /// The token, or null where there is none: absent, null or no string.
+  /// The token, or null where there is none: absent, null or no string. One that holds what no
+  /// string may is refused by [#check].
   public @Nullable String token() {
-    return fields.get("token") instanceof String token ? token : null;
+    Object token = fields.get("token");
+    return token == JsonReader.BadText.HERE ? "" : token instanceof String text ? text : null;
   }
 
   /// Refuses with 422 or 413 a request without a timestamp or with a request_id of another shape.
@@ -60,6 +67,9 @@ public record Envelope(
     }
     if (timestamp instanceof Boolean || timestamp instanceof Iterable || timestamp instanceof Map) {
       throw Rejection.type("timestamp", "a number or a string");
+    }
+    if (fields.get("token") == JsonReader.BadText.HERE) {
+      throw Fields.badText("token");
     }
     Object id = fields.get("request_id");
     if (id != null && requestId == null) {

@@ -12,17 +12,19 @@ final class Fields {
 
   private Fields() {}
 
-  /// The number that decimal digits spell, or null where they are none or too many.
+  /// The number that decimal digits spell, or null where they are none or too many. Zeros before it
+  /// do not count.
   static @Nullable Long digits(String text) {
-    if (text.isEmpty() || text.length() > MAX_ID_DIGITS) {
+    if (!isDigits(text)) {
       return null;
     }
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return null;
-      }
+    int zeros = 0;
+    while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
+      zeros++;
     }
-    return Long.parseLong(text);
+    return text.length() - zeros > MAX_ID_DIGITS
+        ? null
+        : Long.parseLong(text, zeros, text.length(), 10);
   }
 
   static long id(String field, Object value, long min) {

@@ -6,7 +6,7 @@ import io.vestnik.protocol.Length;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
-import io.vestnik.store.Users.UserRow;
+import io.vestnik.table.Users.UserRow;
 import org.jspecify.annotations.Nullable;
 
 /// `auth`: a token for a username and its password (protocol §3). Whether the account exists is

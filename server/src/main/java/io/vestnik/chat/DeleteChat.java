@@ -5,8 +5,8 @@ import io.vestnik.mode.Writing;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Nothing;
-import io.vestnik.store.Chats;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
 import org.jspecify.annotations.Nullable;
 
 /// `deleteChat`: for oneself, one's history of a personal chat ends here and the chat leaves one's

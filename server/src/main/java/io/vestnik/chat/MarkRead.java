@@ -5,11 +5,11 @@ import io.vestnik.mode.Writing;
 import io.vestnik.model.Clock;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.Id;
-import io.vestnik.store.ChatRow;
-import io.vestnik.store.Chats;
-import io.vestnik.store.MemberRow;
-import io.vestnik.store.Moves;
 import io.vestnik.store.Tx;
+import io.vestnik.table.ChatRow;
+import io.vestnik.table.Chats;
+import io.vestnik.table.MemberRow;
+import io.vestnik.table.Moves;
 
 /// `markRead`: one has read up to a message (protocol §4). The marker never goes back, and stops at
 /// the last message.

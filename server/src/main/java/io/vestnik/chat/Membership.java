@@ -3,9 +3,9 @@ package io.vestnik.chat;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Append;
-import io.vestnik.store.Chats;
-import io.vestnik.store.MemberRow;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
+import io.vestnik.table.MemberRow;
 import org.jspecify.annotations.Nullable;
 
 /// Who may do what in a chat: the one place that decides it (protocol §2, §7).

@@ -5,9 +5,9 @@ import io.vestnik.model.Entry;
 import io.vestnik.protocol.Encoded;
 import io.vestnik.protocol.JsonWriter;
 import io.vestnik.protocol.Page;
-import io.vestnik.store.Chats;
-import io.vestnik.store.MemberRow;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
+import io.vestnik.table.MemberRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +66,11 @@ final class SyncRun {
       shown.add(one.chat().id());
       give(one, views.get(i), known.get(one.chat().id()));
     }
-    known.keySet().stream().filter(id -> !shown.contains(id)).forEach(this::remove);
+    known.forEach((id, place) -> {
+      if (!shown.contains(id)) {
+        remove(id, place);
+      }
+    });
     return new Sync.Answer(
         new Cursor(dataset, places).encode(),
         chats,
@@ -181,11 +185,13 @@ final class SyncRun {
     }
   }
 
-  private void remove(long chatId) {
+  private void remove(long chatId, Cursor.Place known) {
     MemberRow member = tx.members().get(chatId, userId);
-    removed.add(
-        new Sync.Removed(
-            chatId,
-            member != null ? "cleared" : tx.chats().byId(chatId) == null ? "deleted" : "removed"));
+    if (member != null && !member.cleared()) {
+      places.put(chatId, known); // beyond the chats that one answer goes through
+      return;
+    }
+    String left = tx.chats().byId(chatId) == null ? "deleted" : "removed";
+    removed.add(new Sync.Removed(chatId, member != null ? "cleared" : left));
   }
 }

@@ -8,8 +8,8 @@ import io.vestnik.model.Signal;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Nothing;
 import io.vestnik.protocol.Rate;
-import io.vestnik.store.Chats;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
 import java.util.List;
 
 /// `typing`: the others hear that one is typing, in chats of up to 50 (protocol §4). More than one

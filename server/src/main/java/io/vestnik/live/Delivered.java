@@ -2,11 +2,11 @@ package io.vestnik.live;
 
 import io.vestnik.model.Clock;
 import io.vestnik.model.Signal;
-import io.vestnik.store.MemberRow;
-import io.vestnik.store.Moves;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
+import io.vestnik.table.MemberRow;
+import io.vestnik.table.Moves;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

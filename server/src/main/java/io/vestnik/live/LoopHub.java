@@ -6,7 +6,7 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Notice;
 import io.vestnik.protocol.JsonWriter;
-import io.vestnik.store.Members;
+import io.vestnik.table.Members;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -9,8 +9,8 @@ import io.vestnik.protocol.Encoded;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Page;
 import io.vestnik.protocol.Range;
-import io.vestnik.store.MemberRow;
 import io.vestnik.store.Tx;
+import io.vestnik.table.MemberRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

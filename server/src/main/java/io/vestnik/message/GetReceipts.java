@@ -6,9 +6,9 @@ import io.vestnik.mode.Reading;
 import io.vestnik.model.Message;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Rejection;
-import io.vestnik.store.MemberRow;
-import io.vestnik.store.Moves;
 import io.vestnik.store.Tx;
+import io.vestnik.table.MemberRow;
+import io.vestnik.table.Moves;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.Envelope;
 import io.vestnik.protocol.JsonReader;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.store.Append;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ public final class Dispatcher {
       }
       return ready(row, envelope);
     } catch (RuntimeException e) {
-      return new Call.Refused(envelope, incidents.answer(e));
+      return new Call.Refused(envelope.withoutFields(), incidents.answer(e));
     }
   }
 
@@ -61,7 +63,8 @@ public final class Dispatcher {
     }
     envelope.check();
     Q request = row.reader().read(envelope.fields());
-    return new Call.Ready<>(envelope, row, request, token == null ? null : TokenHash.of(token));
+    TokenHash hash = token == null ? null : TokenHash.of(token);
+    return new Call.Ready<>(envelope.withoutFields(), row, request, hash);
   }
 
   /// Carries the call out. `done` gets the answer on the connection's loop: at once where the call
@@ -82,7 +85,7 @@ public final class Dispatcher {
     }
     Q request = call.request();
     switch (call.row().mode()) {
-      case Immediate<Q, ?> mode -> done.accept(new Answer.Done(mode.handle(request)));
+      case Immediate<Q, ?> mode -> done.accept(answer(() -> mode.handle(request)));
       case Reading<Q, ?> mode ->
           store.read(
               tx -> mode.handle(admit(tx, call, known, from), request, tx), reply(from, done));
@@ -106,9 +109,15 @@ public final class Dispatcher {
       From from,
       Consumer<Answer> done) {
     if (known != null) {
+      Append append;
+      try {
+        append = mode.append(new Caller(known, from), call.request());
+      } catch (RuntimeException e) {
+        done.accept(new Answer.Refused(incidents.answer(e)));
+        return;
+      }
       store.append(
-          mode.append(new Caller(known, from), call.request()),
-          new Reply<>(from.peer().loop(), o -> done.accept(answer(o, mode::answer))));
+          append, new Reply<>(from.peer().loop(), o -> done.accept(answer(o, mode::answer))));
     } else {
       store.write(
           tx -> mode.answer(tx.append(mode.append(admit(tx, call, null, from), call.request()))),
@@ -165,9 +174,17 @@ public final class Dispatcher {
         from.peer().loop(), outcome -> done.accept(answer(outcome, Function.identity())));
   }
 
+  private Answer answer(Supplier<? extends Record> fields) {
+    try {
+      return new Answer.Done(fields.get());
+    } catch (RuntimeException e) {
+      return new Answer.Refused(incidents.answer(e));
+    }
+  }
+
   private <T> Answer answer(Reply.Outcome<T> outcome, Function<T, ? extends Record> fields) {
     return switch (outcome) {
-      case Reply.Done<T>(T value) -> new Answer.Done(fields.apply(value));
+      case Reply.Done<T>(T value) -> answer(() -> fields.apply(value));
       case Reply.Failed<T>(RuntimeException why) -> new Answer.Refused(incidents.answer(why));
     };
   }

@@ -41,13 +41,23 @@ public final class SignedIn {
 
   /// The session of the token, as the storage has it. Refuses with 401 `tokenInvalid`.
   Session find(Tx tx, TokenHash hash) {
-    Session session = tx.sessions().byToken(hash);
+    Session session = latest(tx.sessions().byToken(hash), remembered.getIfPresent(hash));
     if (session == null || session.isOver(clock.millis())) {
       throw Rejection.tokenInvalid();
     }
     Session used = isRecent(session) ? session : use(session);
     remembered.put(hash, used);
     return used;
+  }
+
+  // The row may still wait for the last use to be written.
+  private static @Nullable Session latest(@Nullable Session row, @Nullable Session remembered) {
+    boolean newer =
+        row != null
+            && remembered != null
+            && remembered.id() == row.id()
+            && remembered.lastUsedTime() > row.lastUsedTime();
+    return newer ? remembered : row;
   }
 
   // Kept to the hour: one write an hour and session, which nobody waits for.

@@ -4,11 +4,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.vestnik.mode.Call;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.mode.From;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final long CLOSING_MILLIS = 3_000;
+  private static final int MAX_CLOSE_CODE = 4_999;
 
   private final Dispatcher dispatcher;
   private final Clock clock;
@@ -39,6 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   private @Nullable Runnable whenClosed;
   private CloseCode drainTo = CloseCode.GOING_AWAY;
   private boolean draining;
+  private int closeAsked;
   private boolean closing;
 
   /// @param address the client's; null where a proxy hides it
@@ -75,6 +79,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
         patience.heard(clock.millis());
         frame(frame);
       } else if (message instanceof CloseWebSocketFrame) {
+        context.flush();
         context.close();
       }
     } finally {
@@ -103,12 +108,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
         link().outbox.write(Frames.pong(frame.content()));
       }
     } else if (frame instanceof CloseWebSocketFrame asked) {
-      int code = asked.statusCode();
-      closing = true;
-      link()
-          .outbox
-          .write(Frames.close(code < 0 ? CloseCode.NORMAL.number() : code, ""))
-          .addListener(ChannelFutureListener.CLOSE);
+      if (asked.statusCode() > MAX_CLOSE_CODE) {
+        close(CloseCode.PROTOCOL_ERROR, "Not a code to close with");
+      } else {
+        // What was asked before is answered first: it has come, and much of it is done.
+        closeAsked = asked.statusCode() < 0 ? CloseCode.NORMAL.number() : asked.statusCode();
+        drain(drainTo);
+      }
     }
   }
 
@@ -155,7 +161,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
       link.context.channel().config().setAutoRead(read);
     }
     if (draining && !closing && link.requests.isEmpty()) {
-      close(drainTo, drainTo == CloseCode.TOKEN_ENDED ? "The token ended" : "Going away");
+      if (closeAsked > 0) {
+        closing = true;
+        link.outbox.write(Frames.close(closeAsked, "")).addListener(ChannelFutureListener.CLOSE);
+      } else {
+        close(drainTo, drainTo == CloseCode.TOKEN_ENDED ? "The token ended" : "Going away");
+      }
     }
   }
 
@@ -228,6 +239,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     balance();
   }
 
+  /// How many requests have come and are not answered yet.
+  int requestsWaiting() {
+    return link().requests.waiting();
+  }
+
+  /// The bytes of those requests.
+  int requestBytesWaiting() {
+    return link().requests.bytesWaiting();
+  }
+
   private void close(CloseCode code, String reason) {
     if (closing) {
       return;
@@ -235,13 +256,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     closing = true;
     log.debug("Connection of {} closed with {}: {}", address, code.number(), reason);
     Link link = link();
-    link.outbox.write(Frames.close(code.number(), reason));
+    link.outbox.write(Frames.close(code.number(), reason)).addListener(this::endSending);
     // What still arrives is read and dropped: closing with unread bytes would reset the
     // connection, and the close frame be lost with it.
     balance();
     link.context
         .executor()
         .schedule(() -> link.context.close(), CLOSING_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  // The client sees the end at once, and its own end comes back; a close frame of its own may not,
+  // for after a protocol error no frame is read any more.
+  private void endSending(Future<? super Void> sent) {
+    if (sent.isSuccess() && link().context.channel() instanceof DuplexChannel channel) {
+      channel.shutdownOutput();
+    }
   }
 
   @Override

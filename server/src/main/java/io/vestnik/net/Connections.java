@@ -6,8 +6,10 @@ import io.vestnik.mode.Dispatcher;
 import io.vestnik.model.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ final class Connections {
   private final Dispatcher dispatcher;
   private final Clock clock;
   private final int max;
+  private final AtomicBoolean warned = new AtomicBoolean();
   private final Map<Channel, Connection> open = new ConcurrentHashMap<>();
 
   Connections(Dispatcher dispatcher, Clock clock, int max) {
@@ -36,7 +39,15 @@ final class Connections {
     return open.size();
   }
 
+  Set<Channel> channels() {
+    return Set.copyOf(open.keySet());
+  }
+
   Connection open(Channel channel, @Nullable String address, boolean deflate) {
+    if (address == null && !warned.getAndSet(true)) {
+      log.warn(
+          "A proxy that --proxies does not name hides its clients: limits per address are off");
+    }
     Connection connection = new Connection(dispatcher, clock, address, deflate);
     open.put(channel, connection);
     channel.closeFuture().addListener(_ -> open.remove(channel));

@@ -3,6 +3,12 @@ package io.vestnik.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -13,10 +19,21 @@ final class Deflate {
   /// Shorter ones are not worth it.
   static final int MIN_BYTES = 1024;
 
+  /// By how much data that cannot be compressed may be longer than it is.
+  static final int MAX_OVERHEAD = 4096;
+
   private static final String NAME = "permessage-deflate";
 
   /// What the server answers to an offer that it takes.
   static final String ANSWER = NAME + "; server_no_context_takeover; client_no_context_takeover";
+
+  // A smaller window of the server's own cannot be had from java.util.zip: server_max_window_bits
+  // is
+  // not among them.
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "(server|client)_no_context_takeover"
+              + "|client_max_window_bits(=([89]|1[0-5])|=\"([89]|1[0-5])\")?");
 
   // What a sync flush ends with, and the sender leaves out (RFC 7692 §7.2.1).
   private static final int TAIL_BYTES = 4;
@@ -51,16 +68,23 @@ final class Deflate {
 
   private Deflate() {}
 
-  /// Whether a `Sec-WebSocket-Extensions` header offers what [#ANSWER] takes. A smaller window
-  /// asked of the server cannot be had from java.util.zip, so such an offer is passed over.
+  /// Whether a `Sec-WebSocket-Extensions` header offers what [#ANSWER] takes.
   static boolean isOffered(String extensions) {
-    for (String offer : extensions.split(",")) {
-      String[] parts = offer.split(";");
-      if (parts[0].strip().equalsIgnoreCase(NAME) && !offer.contains("server_max_window_bits")) {
-        return true;
+    return Stream.of(extensions.split(",")).anyMatch(Deflate::isTaken);
+  }
+
+  // An offer with a parameter that is not known, or stands twice, is to be declined (RFC 7692
+  // §7.1).
+  private static boolean isTaken(String offer) {
+    String[] parts = offer.split(";");
+    Set<String> seen = new HashSet<>();
+    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+      String parameter = part.strip().toLowerCase(Locale.ROOT);
+      if (!PARAMETER.matcher(parameter).matches() || !seen.add(parameter.split("=", 2)[0])) {
+        return false;
       }
     }
-    return false;
+    return parts[0].strip().equalsIgnoreCase(NAME);
   }
 
   static void compress(byte[] payload, ByteBuf out) {

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +47,18 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
       refuse(context, request, HttpResponseStatus.BAD_REQUEST, "Not an HTTP request.");
       return;
     }
-    String path = new QueryStringDecoder(request.uri()).path();
+    String path;
+    try {
+      path = new QueryStringDecoder(request.uri()).path();
+    } catch (IllegalArgumentException e) {
+      refuse(context, request, HttpResponseStatus.BAD_REQUEST, "Not a path.");
+      return;
+    }
     boolean socketPath = path.equals("/") || path.equals("/ws");
     if (socketPath && Upgrade.isAskedFor(request)) {
       upgrade(context, request);
     } else if (path.equals("/ws")) {
-      FullHttpResponse response =
-          text(HttpResponseStatus.UPGRADE_REQUIRED, "This is a WebSocket: upgrade to it.\n");
-      response
-          .headers()
-          .set(HttpHeaderNames.UPGRADE, "websocket")
-          .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
-      send(context, request, response);
+      refuse(context, request, HttpResponseStatus.UPGRADE_REQUIRED, "Upgrade to a WebSocket.");
     } else {
       send(context, request, pages.answer(request.method(), path));
     }
@@ -70,10 +71,11 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (fault != null) {
       refuse(context, request, HttpResponseStatus.BAD_REQUEST, fault);
     } else if (!VERSION.equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-      FullHttpResponse response =
-          text(HttpResponseStatus.UPGRADE_REQUIRED, "Only WebSocket version 13 is spoken.\n");
-      response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
-      send(context, request, response);
+      refuse(
+          context,
+          request,
+          HttpResponseStatus.UPGRADE_REQUIRED,
+          "Only version 13 of WebSocket is spoken.");
     } else if (!origins.isAllowed(request.headers(), peer)) {
       refuse(
           context,
@@ -115,11 +117,12 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     pipeline.addLast(
         new WebSocket13FrameDecoder(
             WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(Messages.MAX_BYTES)
+                .maxFramePayloadLength(deflate ? Messages.MAX_FRAME_BYTES : Messages.MAX_BYTES)
                 .allowExtensions(deflate)
                 .closeOnProtocolViolation(false)
                 .withUTF8Validator(false)
                 .build()),
+        new FlowControlHandler(), // one read of the socket may bring far more than may wait
         connection);
     pipeline.remove(ReadTimeoutHandler.class);
     pipeline.remove(HttpObjectAggregator.class);
@@ -133,11 +136,14 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
       HttpResponseStatus status,
       String why) {
     log.debug("Refused {} {}: {}", context.channel().remoteAddress(), status.code(), why);
-    send(context, request, text(status, why + "\n"));
-  }
-
-  private static FullHttpResponse text(HttpResponseStatus status, String text) {
-    return Pages.response(status, "text/plain; charset=utf-8", text);
+    FullHttpResponse response = Pages.response(status, "text/plain; charset=utf-8", why + "\n");
+    if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+      response
+          .headers()
+          .set(HttpHeaderNames.UPGRADE, "websocket")
+          .set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
+    }
+    send(context, request, response);
   }
 
   private static void send(
@@ -148,6 +154,9 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
         .set(
             HttpHeaderNames.CONNECTION,
             keep ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+    if (response.headers().contains(HttpHeaderNames.UPGRADE)) {
+      response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+    }
     ChannelFuture sent = context.writeAndFlush(response);
     if (!keep) {
       sent.addListener(ChannelFutureListener.CLOSE);

@@ -17,6 +17,9 @@ final class Messages {
   /// The most that a message may have, inflated.
   static final int MAX_BYTES = 1 << 20;
 
+  /// The most that a frame may have where messages may be compressed.
+  static final int MAX_FRAME_BYTES = MAX_BYTES + Deflate.MAX_OVERHEAD;
+
   private static final int INITIAL_BYTES = 4096;
   private static final int RSV1 = 4;
   private static final Incomplete INCOMPLETE = new Incomplete();
@@ -42,10 +45,13 @@ final class Messages {
 
   /// Takes a frame; does not keep it.
   Taken take(WebSocketFrame frame) {
+    if (frame.rsv() != 0 && !(frame.rsv() == RSV1 && frame instanceof TextWebSocketFrame)) {
+      return new Wrong(CloseCode.PROTOCOL_ERROR, "Reserved bits that mean nothing here");
+    }
     return switch (frame) {
       case BinaryWebSocketFrame _ -> new Wrong(CloseCode.BINARY, "Only text is taken here");
       case TextWebSocketFrame text -> {
-        compressed = (text.rsv() & RSV1) != 0;
+        compressed = text.rsv() == RSV1;
         yield text.isFinalFragment() ? whole(bytes(text.content())) : join(text);
       }
       case ContinuationWebSocketFrame part -> join(part);
@@ -59,10 +65,11 @@ final class Messages {
 
   private Taken join(WebSocketFrame part) {
     if (fragments == null) {
-      fragments = Unpooled.buffer(INITIAL_BYTES, MAX_BYTES);
+      fragments = Unpooled.buffer(INITIAL_BYTES, MAX_FRAME_BYTES);
     }
     ByteBuf content = part.content();
-    if (fragments.readableBytes() + content.readableBytes() > MAX_BYTES) {
+    int most = compressed ? MAX_FRAME_BYTES : MAX_BYTES;
+    if (fragments.readableBytes() + content.readableBytes() > most) {
       return tooBig();
     }
     fragments.writeBytes(content, content.readerIndex(), content.readableBytes());
@@ -75,6 +82,9 @@ final class Messages {
   }
 
   private Taken whole(byte[] message) {
+    if (!compressed && message.length > MAX_BYTES) {
+      return tooBig();
+    }
     byte[] utf8;
     try {
       utf8 = compressed ? Deflate.inflate(message, MAX_BYTES) : message;

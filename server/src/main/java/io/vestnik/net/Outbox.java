@@ -26,8 +26,9 @@ final class Outbox {
 
   /// Takes a frame over, and sees that it is flushed soon.
   ChannelFuture write(ByteBuf frame) {
-    bytesTaken += frame.readableBytes();
+    long before = bytesWaiting();
     ChannelFuture written = channel.write(frame);
+    bytesTaken += bytesWaiting() - before;
     if (!flushDue) {
       flushDue = true;
       channel.eventLoop().execute(this::flush);
@@ -50,8 +51,11 @@ final class Outbox {
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }
 
-  /// The bytes that the socket has taken so far, counted frame by frame.
+  /// How much the socket has taken so far: what waits no more, and of the frame under way the bytes
+  /// that are gone. Nothing but what the socket takes makes it another number.
   long bytesGone() {
-    return bytesTaken - bytesWaiting();
+    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+    long underWay = buffer == null ? 0 : buffer.currentProgress();
+    return bytesTaken - bytesWaiting() + underWay;
   }
 }

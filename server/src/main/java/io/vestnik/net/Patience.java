@@ -20,14 +20,13 @@ final class Patience {
   private boolean knownToken;
   private boolean subscribed;
   private long pingedAt;
-  private long minuteBegan;
-  private int troubleInMinute;
+  private long[] troubles = {};
+  private int troubleCount;
   private long movedAt;
   private long goneBefore = -1;
 
   Patience(long now) {
     heardAt = now;
-    minuteBegan = now;
     movedAt = now;
   }
 
@@ -51,11 +50,18 @@ final class Patience {
     if (code != ErrorCode.MALFORMED && code != ErrorCode.THROTTLED) {
       return false;
     }
-    if (now - minuteBegan >= MINUTE_MILLIS) {
-      minuteBegan = now;
-      troubleInMinute = 0;
+    return isTooMuch(now);
+  }
+
+  // The times of the last ones, in a ring that only those have who make trouble.
+  private boolean isTooMuch(long now) {
+    if (troubles.length == 0) {
+      troubles = new long[MAX_TROUBLE];
     }
-    return ++troubleInMinute >= MAX_TROUBLE;
+    troubles[troubleCount % MAX_TROUBLE] = now;
+    troubleCount++;
+    return troubleCount >= MAX_TROUBLE
+        && now - troubles[troubleCount % MAX_TROUBLE] < MINUTE_MILLIS;
   }
 
   /// A subscribed connection is pinged, and may not be silent for long.

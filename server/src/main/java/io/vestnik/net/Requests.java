@@ -18,7 +18,7 @@ final class Requests {
   private static final int MAX_WAITING_BYTES = 1 << 20;
 
   // Each may bring a page of 1 MiB into an outbox that was only half full.
-  private static final int MAX_READS_AT_ONCE = 2;
+  private static final int MAX_READS_OWED = 2;
 
   private final Dispatcher dispatcher;
   private final From from;
@@ -26,12 +26,14 @@ final class Requests {
   private final Sink sink;
 
   private final Queue<byte[]> unread = new ArrayDeque<>(0);
-  private int unreadBytes;
+  private int bytesWaiting;
   private final Deque<Slot> unanswered = new ArrayDeque<>(0);
   private final Queue<Slot> unstarted = new ArrayDeque<>(0);
   private int running;
+  private int readsOwed;
   private Call.Kind runningKind = Call.Kind.FREE;
   private boolean pumping;
+  private boolean full;
 
   /// @param roomy whether answers may be produced
   /// @param sink takes them
@@ -49,27 +51,42 @@ final class Requests {
 
   private static final class Slot {
     final Call call;
+    final int bytes;
     @Nullable Answer answer;
 
-    Slot(Call call) {
+    Slot(Call call, int bytes) {
       this.call = call;
+      this.bytes = bytes;
     }
   }
 
   /// Takes a request in.
   void add(byte[] frame) {
     unread.add(frame);
-    unreadBytes += frame.length;
+    bytesWaiting += frame.length;
     pump();
   }
 
-  /// Whether so much waits that the socket should not be read.
+  /// Whether so much waits that the socket should not be read: from the bound on, until half of it
+  /// is gone, lest reading be switched on and off with every answer.
   boolean isFull() {
-    return unread.size() + unanswered.size() >= MAX_WAITING || unreadBytes >= MAX_WAITING_BYTES;
+    int part = full ? 2 : 1;
+    full = waiting() >= MAX_WAITING / part || bytesWaiting >= MAX_WAITING_BYTES / part;
+    return full;
   }
 
   boolean isEmpty() {
-    return unread.isEmpty() && unanswered.isEmpty();
+    return waiting() == 0;
+  }
+
+  /// How many are not answered yet.
+  int waiting() {
+    return unread.size() + unanswered.size();
+  }
+
+  /// The bytes of those.
+  int bytesWaiting() {
+    return bytesWaiting;
   }
 
   /// Starts what may start, and hands on what is answered.
@@ -81,9 +98,9 @@ final class Requests {
     try {
       boolean moved;
       do {
-        moved = start();
+        moved = send();
+        moved |= start();
         moved |= takeIn();
-        moved |= send();
       } while (moved);
     } finally {
       pumping = false;
@@ -94,8 +111,7 @@ final class Requests {
     boolean moved = false;
     while (unanswered.size() < MAX_WAITING && unstarted.isEmpty() && !unread.isEmpty()) {
       byte[] frame = unread.remove();
-      unreadBytes -= frame.length;
-      Slot slot = new Slot(dispatcher.read(frame));
+      Slot slot = new Slot(dispatcher.read(frame), frame.length);
       unanswered.add(slot);
       unstarted.add(slot);
       moved = true;
@@ -114,6 +130,7 @@ final class Requests {
       if (!free) {
         running++;
         runningKind = slot.call.kind();
+        readsOwed += runningKind == Call.Kind.READ ? 1 : 0;
       }
       dispatcher.start(slot.call, from, answer -> answered(slot, answer, free));
       moved = true;
@@ -131,7 +148,8 @@ final class Requests {
     return kind == runningKind
         && switch (kind) {
           case WRITE -> true;
-          case READ -> running < MAX_READS_AT_ONCE;
+          // Those count that wait for an earlier answer too: they are no less in memory.
+          case READ -> readsOwed < MAX_READS_OWED;
           case FREE, ALONE -> false;
         };
   }
@@ -150,6 +168,8 @@ final class Requests {
         head != null && head.answer != null;
         head = unanswered.peek()) {
       unanswered.remove();
+      bytesWaiting -= head.bytes;
+      readsOwed -= head.call.kind() == Call.Kind.READ ? 1 : 0;
       sink.answered(head.call, head.answer);
       if (head.answer instanceof Answer.Done(Record _, Runnable afterwards) && afterwards != null) {
         afterwards.run();

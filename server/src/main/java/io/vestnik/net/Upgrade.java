@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +28,9 @@ final class Upgrade {
     HttpHeaders headers = request.headers();
     if (!request.method().equals(HttpMethod.GET)) {
       return "A WebSocket is opened by GET.";
+    }
+    if (request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0) {
+      return "A WebSocket is opened by HTTP/1.1.";
     }
     if (!headers.containsValue(HttpHeaderNames.CONNECTION, "upgrade", true)) {
       return "The header Connection must say Upgrade.";

@@ -111,6 +111,10 @@ public final class WebServer implements AutoCloseable {
     return connections.count();
   }
 
+  Connections open() {
+    return connections;
+  }
+
   /// Takes no more connections and requests, answers what is in flight, closes with 1001, and after
   /// the time for that closes whatever is left.
   @Override

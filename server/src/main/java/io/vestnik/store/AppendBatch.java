@@ -2,6 +2,9 @@ package io.vestnik.store;
 
 import io.vestnik.model.Message;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.ChatRow;
+import io.vestnik.table.Log;
+import io.vestnik.table.MemberRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -102,9 +105,11 @@ final class AppendBatch {
     if (!aliveSessions.contains(append.session().id())) {
       return new Reply.Failed<>(Rejection.tokenInvalid());
     }
-    Log.Earlier before = earlier.get(clientKey(append));
+    // What an ended chat still has in its log counts no more.
+    boolean ended = !chats.containsKey(append.chatId());
+    Log.Earlier before = ended ? null : earlier.get(clientKey(append));
     if (before != null && sameContent(before, append)) {
-      return new Reply.Done<>(before.answer());
+      return new Reply.Done<>(new Appended(before.eventId(), before.eventTime(), true));
     }
     Rejection refusal;
     try {
@@ -170,16 +175,12 @@ final class AppendBatch {
                 time,
                 append.draft().replyTo(),
                 key == null ? null : key.clientMessageId()),
-            key));
+            key == null ? null : key.contentHash()));
     if (key != null) {
       earlier.put(
           clientKey(append),
           new Log.Earlier(
-              chat.id(),
-              member.userId(),
-              key.clientMessageId(),
-              key.contentHash(),
-              new Appended(id, time, true)));
+              chat.id(), member.userId(), key.clientMessageId(), key.contentHash(), id, time));
     }
     return new Appended(id, time, false);
   }

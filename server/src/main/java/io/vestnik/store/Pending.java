@@ -1,5 +1,7 @@
 package io.vestnik.store;
 
+import io.vestnik.table.StorageException;
+
 /// Something that waits for the next group commit, and for its reply after it.
 sealed interface Pending {
   /// Refuses it; nothing of it was done.

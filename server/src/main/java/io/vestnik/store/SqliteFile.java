@@ -1,5 +1,9 @@
 package io.vestnik.store;
 
+import io.vestnik.table.Dialect;
+import io.vestnik.table.Sql;
+import io.vestnik.table.SqliteDialect;
+import io.vestnik.table.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +43,11 @@ final class SqliteFile {
 
   Sql openForReading() {
     return open(READER);
+  }
+
+  /// For what only copies: a database of another process, or one that is nobody's.
+  Sql openForCopying() {
+    return open(List.of());
   }
 
   private Sql open(List<String> pragmas) {

@@ -2,6 +2,9 @@ package io.vestnik.store;
 
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.Migrations;
+import io.vestnik.table.Sql;
+import io.vestnik.table.StorageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -203,6 +206,11 @@ public final class SqliteStore implements Store {
       }
     }
     return queue.poll();
+  }
+
+  @Override
+  public void scrub() {
+    checkpointer.scrub();
   }
 
   @Override

@@ -17,6 +17,9 @@ public interface Store extends AutoCloseable {
   /// Runs the work on a snapshot that holds all that was committed before.
   <T> void read(Work<T> work, Reply<T> reply);
 
+  /// Has the storage's own logs forget, soon, what was deleted before. Returns at once.
+  void scrub();
+
   /// Whether the storage answers; the readiness probe.
   boolean ready();
 

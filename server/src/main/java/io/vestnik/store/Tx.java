@@ -4,6 +4,15 @@ import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Signal;
+import io.vestnik.table.Chats;
+import io.vestnik.table.Dataset;
+import io.vestnik.table.Log;
+import io.vestnik.table.Members;
+import io.vestnik.table.Moves;
+import io.vestnik.table.Sessions;
+import io.vestnik.table.Sql;
+import io.vestnik.table.StorageException;
+import io.vestnik.table.Users;
 import java.util.ArrayList;
 import java.util.List;
 

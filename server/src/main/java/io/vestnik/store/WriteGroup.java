@@ -1,6 +1,7 @@
 package io.vestnik.store;
 
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,7 +32,7 @@ final class WriteGroup {
     Replies replies = new Replies();
     boolean committing = false;
     try {
-      tx.sql.run(tx.sql.dialect.beginWriting());
+      tx.sql.run(tx.sql.dialect().beginWriting());
       runEach(tx, group, replies);
       committing = true;
       tx.sql.run("commit");

@@ -99,6 +99,7 @@ class LogoutTest {
     try (Talk talk = person.talk(server)) {
       talk.call("checkToken").expect(status);
     }
+    lastUsed(person);
   }
 
   @Test
@@ -131,7 +132,7 @@ class LogoutTest {
     assertThat(lastUsed(dina)).isEqualTo(begun + Duration.ofMinutes(61).toMillis());
   }
 
-  // A write waits for those before it, as that of the last use is.
+  // Nobody waits for the write of a use but the writes after it, as this is.
   private static long lastUsed(Crowd.Person person) {
     return server
         .server()

@@ -12,7 +12,7 @@ import io.vestnik.model.ChatType;
 import io.vestnik.model.Event;
 import io.vestnik.model.Role;
 import io.vestnik.protocol.Limits;
-import io.vestnik.store.ChatRow;
+import io.vestnik.table.ChatRow;
 import io.vestnik.wire.Json;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;

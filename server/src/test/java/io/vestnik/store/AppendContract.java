@@ -8,6 +8,7 @@ import io.vestnik.model.Event;
 import io.vestnik.model.Session;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.ChatRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -265,7 +266,8 @@ abstract class AppendContract extends StoreFixture {
     Store.Counts after = store.counts();
     assertThat(after.appended() - before.appended()).isEqualTo(3);
     assertThat(after.units() - before.units()).isEqualTo(3);
-    assertThat(after.commits() - before.commits()).isEqualTo(3);
+    // The last one may have come in time to share a commit.
+    assertThat(after.commits() - before.commits()).isBetween(2L, 3L);
   }
 
   @Test

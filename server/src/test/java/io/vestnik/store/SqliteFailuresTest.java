@@ -9,6 +9,7 @@ import io.vestnik.model.Session;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

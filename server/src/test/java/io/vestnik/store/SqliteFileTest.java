@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestnik.model.SystemClock;
+import io.vestnik.table.Sql;
+import io.vestnik.table.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.StorageException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
