@@ -119,8 +119,13 @@ final class ClientMode {
                     : n)
             .collect(Collectors.joining(", "));
     String what = change ? "that changes `%s`; null removes it" : "with `%s`";
-    return ("\n  /// The same request %s.\n  public %s with%s(%s %s) {\n"
-            + "    return new %s(%s);\n  }\n")
+    return """
+
+      /// The same request %s.
+      public %s with%s(%s %s) {
+        return new %s(%s);
+      }
+    """
         .formatted(
             what.formatted(title),
             name,
