@@ -16,6 +16,7 @@ create table users (
   email_key text,
   password_hash text not null,
   language text not null,
+  last_seen_time bigint,
   created_time bigint not null
 );
 create unique index users_username on users (username_key);
@@ -54,6 +55,7 @@ create table chats (
 create unique index chats_pair on chats (user_low, user_high);
 
 -- cleared: the chat left its member's list until the next message (deleteChat).
+-- wrote: the member has sent something into it; set with their first message.
 create table members (
   chat_id bigint not null,
   user_id bigint not null,
@@ -61,6 +63,8 @@ create table members (
   joined_time bigint not null,
   first_event_id bigint not null,
   read_message_id bigint not null,
+  delivered_message_id bigint not null,
+  wrote boolean not null,
   cleared boolean not null,
   muted_until bigint,
   pinned boolean not null,
@@ -68,6 +72,16 @@ create table members (
   primary key (chat_id, user_id)
 ) ${clustered};
 create index members_user on members (user_id, chat_id);
+
+-- When a member's marker moved, kept for seven days: kind 0 delivered, 1 read.
+create table marker_moves (
+  chat_id bigint not null,
+  user_id bigint not null,
+  kind smallint not null,
+  message_id bigint not null,
+  moved_time bigint not null,
+  primary key (chat_id, user_id, kind, message_id)
+) ${clustered};
 
 -- Every chat's log: event_id = 1, 2, 3 … without a gap. A message is the entry that created it.
 -- The index answers pages and unread counts by itself.

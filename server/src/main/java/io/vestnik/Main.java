@@ -1,8 +1,13 @@
 package io.vestnik;
 
+import com.sun.management.ThreadMXBean;
 import io.vestnik.account.Secrets;
+import io.vestnik.command.Backup;
+import io.vestnik.command.Restore;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Rate;
+import io.vestnik.store.Store;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -19,10 +24,13 @@ import picocli.CommandLine.Option;
 /// The program: reads the arguments and runs a command; `serve` where none is named.
 @Command(
     name = "vestnik",
-    description = "A messenger server driven by JSON over one WebSocket.",
+    description = {
+      "A messenger server driven by JSON over one WebSocket.",
+      "Where no command is named, serve is meant."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Main.Serve.class, CommandLine.HelpCommand.class})
+    subcommands = {Main.Serve.class, Backup.class, Restore.class, CommandLine.HelpCommand.class})
 public final class Main {
   private static final Set<String> ABOUT = Set.of("-h", "--help", "-V", "--version");
 
@@ -42,12 +50,13 @@ public final class Main {
     CommandLine commands = new CommandLine(new Main());
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setDefaultValueProvider(settings);
+    commands.setUsageHelpWidth(100);
     for (CommandLine one : commands.getSubcommands().values()) {
       if (one.getCommandName().equals("serve")) {
         settings.refuseUnknown(one.getCommandSpec().options());
       }
       one.registerConverter(InetSocketAddress.class, Settings::address);
-      one.registerConverter(Rate.class, Rate::parse);
+      one.registerConverter(Rate.class, Settings::rate);
     }
     commands.setExecutionExceptionHandler((e, command, _) -> {
       command.getErr().println("vestnik: " + e.getMessage());
@@ -109,7 +118,9 @@ public final class Main {
     private static void stop(Server server) {
       log.info("Stopping: answering what is in flight");
       server.close();
-      log.info("Stopped");
+      Store.Counts counts = server.store().counts();
+      log.info("Stopped: {} messages in {} commits", counts.appended(), counts.commits());
+      tellAllocated();
       Runtime.getRuntime().halt(0); // told to stop, and did: that is success
     }
 
@@ -129,6 +140,15 @@ public final class Main {
       System.out.printf(
           "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, config.data());
       System.out.flush();
+      tellAllocated();
+    }
+
+    // What the bench divides by the messages.
+    private static void tellAllocated() {
+      if (log.isDebugEnabled()
+          && ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) {
+        log.debug("Allocated: {} bytes", threads.getTotalThreadAllocatedBytes());
+      }
     }
   }
 }

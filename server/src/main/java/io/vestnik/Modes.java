@@ -22,14 +22,23 @@ import io.vestnik.chat.DeleteChat;
 import io.vestnik.chat.Eraser;
 import io.vestnik.chat.GetChat;
 import io.vestnik.chat.GetChats;
+import io.vestnik.chat.MarkRead;
+import io.vestnik.chat.SetChatSettings;
+import io.vestnik.chat.Sync;
+import io.vestnik.chat.Typing;
+import io.vestnik.live.Hub;
+import io.vestnik.live.Subscribe;
+import io.vestnik.live.Unsubscribe;
 import io.vestnik.message.ContentHash;
 import io.vestnik.message.GetEvents;
 import io.vestnik.message.GetMessages;
+import io.vestnik.message.GetReceipts;
 import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Store;
+import io.vestnik.table.Dataset;
 import java.util.List;
 
 /// Every mode, in the contract's order, with who may call it and the limit that it is charged to.
@@ -44,8 +53,9 @@ final class Modes {
       Passwords passwords,
       Tokens tokens,
       WrongPasswords wrongPasswords,
-      ContentHash contentHash,
+      Dataset.Facts dataset,
       Eraser eraser,
+      Hub hub,
       Register.Policy registration,
       GetServerInfo info) {}
 
@@ -69,9 +79,17 @@ final class Modes {
         Row.of("getChats", TOKEN, READS, new GetChats()),
         Row.of("getChat", TOKEN, READS, new GetChat()),
         Row.of("deleteChat", TOKEN, CHANGES, new DeleteChat(p.eraser)),
+        Row.of("markRead", TOKEN, CHANGES, new MarkRead(p.clock)),
+        Row.of("typing", TOKEN, FREE, new Typing(p.clock)),
+        Row.of("setChatSettings", TOKEN, CHANGES, new SetChatSettings()),
         // Messages
-        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(p.contentHash)),
+        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(new ContentHash(p.dataset.hashKey()))),
         Row.of("getMessages", TOKEN, READS, new GetMessages()),
-        Row.of("getEvents", TOKEN, READS, new GetEvents()));
+        Row.of("getEvents", TOKEN, READS, new GetEvents()),
+        Row.of("getReceipts", TOKEN, READS, new GetReceipts()),
+        // Live events and catching up
+        Row.of("subscribe", TOKEN, READS, new Subscribe(p.hub)),
+        Row.of("unsubscribe", TOKEN, READS, new Unsubscribe(p.hub)),
+        Row.of("sync", TOKEN, READS, new Sync(p.dataset.id())));
   }
 }

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -87,7 +88,9 @@ final class ServeOptions {
         names = "--limits",
         paramLabel = "on|off",
         defaultValue = "on",
-        description = "Whether a user's own requests are limited; off for a bench.")
+        description =
+            "Whether a user's own requests are limited; off for a bench."
+                + " Default: ${DEFAULT-VALUE}.")
     private String perUser = "on";
 
     @Option(
@@ -199,10 +202,19 @@ final class ServeOptions {
         name,
         registration,
         origins,
-        proxies,
+        proxies.stream().map(ServeOptions::literal).collect(Collectors.toUnmodifiableSet()),
         maxConnections,
         Duration.ofSeconds(shutdownSeconds),
         limits.limits());
+  }
+
+  // As Java writes addresses, so that ::1 is found too.
+  private static String literal(String address) {
+    try {
+      return InetAddress.ofLiteral(address).getHostAddress();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--proxies takes IP addresses, not " + address, e);
+    }
   }
 
   private static void require(boolean right, String otherwise) {

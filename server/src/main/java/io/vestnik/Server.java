@@ -7,8 +7,9 @@ import io.vestnik.account.Secrets;
 import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.WrongPasswords;
+import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
-import io.vestnik.message.ContentHash;
+import io.vestnik.live.Hub;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.mode.SignedIn;
 import io.vestnik.mode.Throttle;
@@ -18,9 +19,10 @@ import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
-import io.vestnik.store.Dataset;
+import io.vestnik.store.DataFolder;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
+import io.vestnik.table.Dataset;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -47,6 +49,7 @@ public final class Server implements AutoCloseable {
   private final ExecutorService workers;
   private final WebServer web;
   private @Nullable SignedIn signedIn;
+  private @Nullable Hub hub;
 
   /// Starts a server that serves when this returns.
   ///
@@ -66,6 +69,7 @@ public final class Server implements AutoCloseable {
       Throttle throttle = new Throttle(limits, clock);
       signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
+      hub = new Hub(store, clock, ChatViews::one);
       Modes.Parts modes =
           new Modes.Parts(
               store,
@@ -74,8 +78,9 @@ public final class Server implements AutoCloseable {
               passwords,
               new Tokens(secrets, clock, limits.tokens()),
               new WrongPasswords(limits, clock),
-              new ContentHash(dataset.hashKey()),
+              dataset,
               eraser,
+              hub,
               new Register.Policy(config.registration(), throttle),
               new GetServerInfo(config.name(), VERSION, limits, config.registration()));
       workers = started(Executors.newVirtualThreadPerTaskExecutor());
@@ -83,7 +88,7 @@ public final class Server implements AutoCloseable {
           new Dispatcher(Modes.table(modes), store, signedIn, throttle, workers);
       web = started(web(config, clock, dispatcher));
       eraser.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -114,8 +119,9 @@ public final class Server implements AutoCloseable {
   }
 
   private void committed(List<Entry> entries, List<Signal> signals) {
-    if (signedIn != null) {
+    if (signedIn != null && hub != null) {
       signals.forEach(signedIn::hear);
+      hub.committed(entries, signals);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vestnik;
 
+import io.vestnik.protocol.Rate;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetSocketAddress;
@@ -56,7 +57,7 @@ final class Settings implements IDefaultValueProvider {
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option)) {
+    if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
       return null;
     }
     String name = option.longestName().substring(2);
@@ -92,5 +93,14 @@ final class Settings implements IDefaultValueProvider {
     }
     throw new TypeConversionException(
         "HOST:PORT is asked for, as in 127.0.0.1:8080 or [::1]:8080, not " + text);
+  }
+
+  /// Reads a rate.
+  static Rate rate(String text) {
+    try {
+      return Rate.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 }

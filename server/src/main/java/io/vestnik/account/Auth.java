@@ -6,7 +6,7 @@ import io.vestnik.protocol.Length;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
-import io.vestnik.store.Users.UserRow;
+import io.vestnik.table.Users.UserRow;
 import org.jspecify.annotations.Nullable;
 
 /// `auth`: a token for a username and its password (protocol §3). Whether the account exists is
@@ -36,11 +36,11 @@ public final class Auth implements Working<Auth.Request, Auth.Answer> {
   public Answer handle(Caller caller, Request request) {
     String key = Usernames.key(request.username);
     String account = key == null ? request.username : key;
-    wrong.refuseTooMany(account, caller.address());
     UserRow user = key == null ? null : store.read(tx -> new Found(byKey(tx, key))).user;
-    if (!passwords.matches(request.password, user == null ? null : user.passwordHash())
-        || user == null) {
-      wrong.count(account, caller.address());
+    String stored = user == null ? null : user.passwordHash();
+    boolean right =
+        wrong.isRight(account, caller.address(), () -> passwords.matches(request.password, stored));
+    if (user == null || !right) {
       throw Rejection.wrongCredentials();
     }
     String better =

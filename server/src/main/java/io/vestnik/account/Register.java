@@ -12,7 +12,7 @@ import io.vestnik.protocol.Length;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
-import io.vestnik.store.Users;
+import io.vestnik.table.Users;
 import org.jspecify.annotations.Nullable;
 
 /// `register`: a new account, signed in at once (protocol §3). A username or an e-mail address that

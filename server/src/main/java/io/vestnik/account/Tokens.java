@@ -5,8 +5,9 @@ import io.vestnik.model.Clock;
 import io.vestnik.model.Session;
 import io.vestnik.model.TokenHash;
 import io.vestnik.protocol.Rejection;
-import io.vestnik.store.Sessions;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Sessions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class Tokens {
 
   /// Begins a session and gives its token. Refuses with 403 `tokenLimit`.
   public String issue(Tx tx, Caller caller, For whom) {
-    List<Session> sessions = tx.sessions().ofUser(whom.userId);
+    List<Session> sessions = alive(tx, whom.userId);
     if (sessions.size() >= max) {
       if (!whom.evict) {
         throw Rejection.tokenLimit(max);
@@ -48,5 +49,19 @@ public final class Tokens {
                 caller.address(),
                 clock.millis()));
     return token;
+  }
+
+  // The user's, the least recently used first. Those that died of age are cleared away.
+  private List<Session> alive(Tx tx, long userId) {
+    long now = clock.millis();
+    List<Session> alive = new ArrayList<>();
+    for (Session session : tx.sessions().ofUser(userId)) {
+      if (session.isOver(now)) {
+        tx.endSession(session.id());
+      } else {
+        alive.add(session);
+      }
+    }
+    return alive;
   }
 }

@@ -4,48 +4,110 @@ import io.vestnik.mode.Buckets;
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Rejection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Counts wrong passwords, and slows guessing down (protocol §2). Right ones never count, and live
-/// sessions are never touched.
+/// sessions are never touched. No more guesses are looked at at a time than may be wrong.
 public final class WrongPasswords {
   private static final String WHAT = "wrong passwords";
 
   private final Buckets perAccountAndAddress;
   private final Buckets perAccount;
   private final Buckets perAddress;
+  private final long patienceNanos;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private final Map<Guess, Integer> open = new HashMap<>();
 
   public WrongPasswords(Limits limits, Clock clock) {
     perAccountAndAddress = new Buckets(WHAT, limits.wrongPerAccountAndAddress(), clock);
     perAccount = new Buckets(WHAT, limits.wrongPerAccount(), clock);
     perAddress = new Buckets(WHAT, limits.wrongPerAddress(), clock);
+    patienceNanos = TimeUnit.MILLISECONDS.toNanos(limits.passwordWaitMs());
   }
 
-  /// Refuses with 429 where too many were wrong.
+  private record Guess(Buckets limit, Object key) {}
+
+  /// What `check` says of a password. Refuses with 429 where too many were wrong, and waits where
+  /// those that are being checked may turn out to be too many.
   ///
   /// @param account as asked for, whether it exists or not
   /// @param address null where it is not known: the limits per address are off then
-  void refuseTooMany(String account, @Nullable String address) {
-    refuse(perAccount.wouldRefuse(account));
-    if (address != null) {
-      refuse(perAccountAndAddress.wouldRefuse(List.of(account, address)));
-      refuse(perAddress.wouldRefuse(address));
+  boolean isRight(String account, @Nullable String address, BooleanSupplier check) {
+    List<Guess> guesses = guesses(account, address);
+    begin(guesses);
+    boolean wrong = false;
+    try {
+      wrong = !check.getAsBoolean();
+      return !wrong;
+    } finally {
+      end(guesses, wrong);
     }
   }
 
-  private static void refuse(@Nullable Rejection why) {
-    if (why != null) {
-      throw why;
+  private List<Guess> guesses(String account, @Nullable String address) {
+    Guess ofAccount = new Guess(perAccount, account);
+    return address == null
+        ? List.of(ofAccount)
+        : List.of(
+            ofAccount,
+            new Guess(perAccountAndAddress, List.of(account, address)),
+            new Guess(perAddress, address));
+  }
+
+  private void begin(List<Guess> guesses) {
+    lock.lock();
+    try {
+      long leftNanos = patienceNanos;
+      while (!hasRoom(guesses)) {
+        if (leftNanos <= 0) {
+          throw overloaded();
+        }
+        leftNanos = ended.awaitNanos(leftNanos);
+      }
+      guesses.forEach(guess -> open.merge(guess, 1, Integer::sum));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw overloaded();
+    } finally {
+      lock.unlock();
     }
   }
 
-  /// One more was wrong.
-  void count(String account, @Nullable String address) {
-    perAccount.take(account);
-    if (address != null) {
-      perAccountAndAddress.take(List.of(account, address));
-      perAddress.take(address);
+  private boolean hasRoom(List<Guess> guesses) {
+    for (Guess guess : guesses) {
+      Rejection refusal = guess.limit.wouldRefuse(guess.key);
+      if (refusal != null) {
+        throw refusal;
+      }
     }
+    return guesses.stream().allMatch(g -> open.getOrDefault(g, 0) < g.limit.left(g.key));
+  }
+
+  private void end(List<Guess> guesses, boolean wrong) {
+    lock.lock();
+    try {
+      for (Guess guess : guesses) {
+        open.computeIfPresent(guess, (_, count) -> count == 1 ? null : count - 1);
+        if (wrong) {
+          guess.limit.take(guess.key);
+        }
+      }
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Rejection overloaded() {
+    return Rejection.overloaded("Too many passwords wait to be checked; nothing was done.");
   }
 }

@@ -4,10 +4,10 @@ import io.vestnik.model.Chat;
 import io.vestnik.model.ChatMember;
 import io.vestnik.model.ChatType;
 import io.vestnik.model.Message;
-import io.vestnik.store.ChatRow;
-import io.vestnik.store.Chats;
-import io.vestnik.store.MemberRow;
 import io.vestnik.store.Tx;
+import io.vestnik.table.ChatRow;
+import io.vestnik.table.Chats;
+import io.vestnik.table.MemberRow;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Chats as one member sees them (protocol §4): what the table has of each, and what must be looked
 /// up for all of them together.
-final class ChatViews {
+public final class ChatViews {
   private static final int MAX_MEMBERS_SHOWN = 20;
   private static final int MAX_TEXT = 256;
   private static final int MAX_UNREAD = 1000;
@@ -59,6 +59,12 @@ final class ChatViews {
     return listed.stream().map(l -> views.view(l.chat(), l.member())).toList();
   }
 
+  /// The chat as the user sees it now, or null where they are no member.
+  public static @Nullable Chat one(Tx tx, long chatId, long userId) {
+    Chats.Listed listed = tx.chats().forMember(chatId, userId);
+    return listed == null ? null : of(tx, List.of(listed), userId).getFirst();
+  }
+
   private static boolean hasMessage(Chats.Listed listed) {
     return listed.chat().lastMessageId() >= listed.member().firstEventId();
   }
@@ -86,7 +92,7 @@ final class ChatViews {
         last == null ? null : last.message_id(),
         chat.lastEventId(),
         own.firstEventId(),
-        unread(chat, own),
+        unread(tx, chat, own),
         0,
         own.readMessageId(),
         readByOthers(other),
@@ -102,10 +108,11 @@ final class ChatViews {
         : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT));
   }
 
-  private int unread(ChatRow chat, MemberRow own) {
+  /// How many messages the member has not read; 1000 means more than 999.
+  static int unread(Tx tx, ChatRow chat, MemberRow own) {
     long above = Math.max(own.readMessageId(), own.firstEventId() - 1);
     return chat.lastMessageId() > above
-        ? tx.log().unread(chat.id(), above, viewerId, MAX_UNREAD)
+        ? tx.log().unread(chat.id(), above, own.userId(), MAX_UNREAD)
         : 0;
   }
 

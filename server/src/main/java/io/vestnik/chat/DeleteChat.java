@@ -2,10 +2,11 @@ package io.vestnik.chat;
 
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Writing;
+import io.vestnik.model.Signal;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Nothing;
-import io.vestnik.store.Chats;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
 import org.jspecify.annotations.Nullable;
 
 /// `deleteChat`: for oneself, one's history of a personal chat ends here and the chat leaves one's
@@ -25,10 +26,12 @@ public final class DeleteChat implements Writing<DeleteChat.Request, Nothing> {
     Chats.Listed listed = Membership.chatOf(tx, request.chat_id, caller.userId());
     if (request.for_everyone != null && request.for_everyone) {
       tx.chats().end(request.chat_id);
+      tx.tell(new Signal.ChatEnded(request.chat_id));
       chatEnded.run();
     } else {
       long first = listed.chat().lastEventId() + 1;
       tx.members().clear(request.chat_id, caller.userId(), first);
+      tx.tell(new Signal.ChatCleared(request.chat_id, caller.userId(), first - 1));
     }
     return new Nothing();
   }

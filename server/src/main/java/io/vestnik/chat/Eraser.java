@@ -39,6 +39,8 @@ public final class Eraser implements Runnable {
       case Reply.Done<Boolean>(Boolean more) -> {
         if (more || !asked.compareAndSet(heard, 0)) {
           erasePart(asked.get());
+        } else {
+          store.scrub();
         }
       }
       case Reply.Failed<Boolean>(RuntimeException why) -> {

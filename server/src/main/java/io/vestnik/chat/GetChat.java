@@ -4,8 +4,8 @@ import io.vestnik.mode.Caller;
 import io.vestnik.mode.Reading;
 import io.vestnik.model.Chat;
 import io.vestnik.protocol.Id;
-import io.vestnik.store.Chats;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
 import java.util.List;
 
 /// `getChat`: one chat, as getChats shows it (protocol §4).

@@ -1,16 +1,20 @@
 package io.vestnik.chat;
 
+import io.vestnik.model.Signal;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Append;
-import io.vestnik.store.Chats;
-import io.vestnik.store.MemberRow;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
+import io.vestnik.table.MemberRow;
 import org.jspecify.annotations.Nullable;
 
 /// Who may do what in a chat: the one place that decides it (protocol §2, §7).
 public final class Membership {
   /// The rule of what is sent into a chat.
   public static final Append.Rule MAY_SEND = Membership::refuseSending;
+
+  /// Chats of more members have no typing, read and delivered for all (protocol §7).
+  public static final int SMALL_CHAT = 50;
 
   private Membership() {}
 
@@ -30,6 +34,13 @@ public final class Membership {
       throw Rejection.notMember();
     }
     return listed;
+  }
+
+  /// Notes that the member was given messages up to this one.
+  public static void noteGiven(Tx tx, MemberRow member, long messageId) {
+    if (messageId > member.deliveredMessageId()) {
+      tx.tell(new Signal.Given(member.chatId(), member.userId(), messageId));
+    }
   }
 
   private static @Nullable Rejection refuseSending(Append.Facts facts) {

@@ -4,11 +4,13 @@ import io.vestnik.chat.Membership;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Reading;
 import io.vestnik.model.Entry;
+import io.vestnik.model.Event;
 import io.vestnik.protocol.Encoded;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Page;
 import io.vestnik.protocol.Range;
 import io.vestnik.store.Tx;
+import io.vestnik.table.MemberRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,17 @@ public final class GetEvents implements Reading<GetEvents.Request, GetEvents.Ans
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
     long viewer = caller.userId();
-    long first = Membership.of(tx, request.chat_id, viewer).firstEventId();
+    MemberRow member = Membership.of(tx, request.chat_id, viewer);
+    long first = member.firstEventId();
     long min = Math.max(first, request.min_event_id);
     List<Entry> entries = tx.log().entries(request.chat_id, min, Page.fetch(request.limit), viewer);
     Page<Entry> page = Page.of(entries, request.limit);
+    entries.stream()
+        .limit(page.items().size())
+        .filter(entry -> entry.body() instanceof Event.MessageSent)
+        .mapToLong(Entry::event_id)
+        .max()
+        .ifPresent(last -> Membership.noteGiven(tx, member, last));
     return new Answer(page.items(), first, page.hasMore());
   }
 }

@@ -9,6 +9,7 @@ import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Page;
 import io.vestnik.protocol.Range;
 import io.vestnik.store.Tx;
+import io.vestnik.table.MemberRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +30,21 @@ public final class GetMessages implements Reading<GetMessages.Request, GetMessag
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
     long viewer = caller.userId();
-    long first = Membership.of(tx, request.chat_id, viewer).firstEventId();
+    MemberRow member = Membership.of(tx, request.chat_id, viewer);
+    long first = member.firstEventId();
     long max = request.max_message_id == null ? Long.MAX_VALUE : request.max_message_id;
     int fetch = Page.fetch(request.limit);
-    if (request.min_message_id != null) {
-      long min = Math.max(first, request.min_message_id);
-      Page<Message> page =
-          Page.of(tx.log().messagesFrom(request.chat_id, min, max, fetch, viewer), request.limit);
-      return new Answer(page.items(), page.hasMore());
-    }
-    Page<Message> page =
-        Page.of(tx.log().messagesUpTo(request.chat_id, first, max, fetch, viewer), request.limit);
-    return new Answer(page.items().reversed(), page.hasMore());
+    Long min = request.min_message_id;
+    List<Message> messages =
+        min != null
+            ? tx.log().messagesFrom(request.chat_id, Math.max(first, min), max, fetch, viewer)
+            : tx.log().messagesUpTo(request.chat_id, first, max, fetch, viewer);
+    Page<Message> page = Page.of(messages, request.limit);
+    messages.stream()
+        .limit(page.items().size())
+        .mapToLong(Message::message_id)
+        .max()
+        .ifPresent(last -> Membership.noteGiven(tx, member, last));
+    return new Answer(min != null ? page.items() : page.items().reversed(), page.hasMore());
   }
 }

@@ -52,6 +52,13 @@ public final class Buckets {
     return excess > 0 ? refusal(excess) : null;
   }
 
+  /// How many could be taken now.
+  public long left(Object key) {
+    AtomicLong time = full.getIfPresent(key);
+    long owed = time == null ? 0 : Math.max(0, time.get() - clock.nanos());
+    return (burstNanos - owed) / intervalNanos;
+  }
+
   /// [#take], throwing the refusal.
   public void charge(Object key) {
     Rejection refusal = take(key);

@@ -53,7 +53,7 @@ public sealed interface Call {
         case Immediate<?, ?> _ -> Kind.FREE;
         case Reading<?, ?> _ -> Kind.READ;
         case Writing<?, ?> _, Appending<?, ?> _ -> Kind.WRITE;
-        case Working<?, ?> _ -> Kind.ALONE;
+        case Working<?, ?> _, Subscribing<?, ?> _ -> Kind.ALONE;
       };
     }
 

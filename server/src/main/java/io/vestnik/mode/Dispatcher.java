@@ -41,12 +41,6 @@ public final class Dispatcher {
     this.workers = workers;
   }
 
-  /// Who sent a request, and where its answer goes.
-  ///
-  /// @param address the client's IP address; null where a proxy hides it
-  /// @param loop runs what takes the answer
-  public record From(@Nullable String address, Executor loop) {}
-
   /// Reads a frame as far as its fields. What is wrong with it becomes its answer.
   public Call read(byte[] frame) {
     Envelope envelope = Envelope.NONE;
@@ -99,7 +93,10 @@ public final class Dispatcher {
           store.write(
               tx -> mode.handle(admit(tx, call, known, from), request, tx), reply(from, done));
       case Appending<Q, ?> mode -> append(call, mode, known, from, done);
-      case Working<Q, ?> mode -> workers.execute(() -> work(call, mode, from, done));
+      case Working<Q, ?> mode ->
+          work(call, known, from, done, c -> new Answer.Done(mode.handle(c, request)));
+      case Subscribing<Q, ?> mode ->
+          work(call, known, from, done, c -> done(mode.handle(c, request)));
     }
   }
 
@@ -114,12 +111,13 @@ public final class Dispatcher {
     if (known != null) {
       Append append;
       try {
-        append = mode.append(new Caller(known, from.address), call.request());
+        append = mode.append(new Caller(known, from), call.request());
       } catch (RuntimeException e) {
         done.accept(new Answer.Refused(incidents.answer(e)));
         return;
       }
-      store.append(append, new Reply<>(from.loop, o -> done.accept(answer(o, mode::answer))));
+      store.append(
+          append, new Reply<>(from.peer().loop(), o -> done.accept(answer(o, mode::answer))));
     } else {
       store.write(
           tx -> mode.answer(tx.append(mode.append(admit(tx, call, null, from), call.request()))),
@@ -127,39 +125,53 @@ public final class Dispatcher {
     }
   }
 
-  private <Q extends Record> void work(
-      Call.Ready<Q> call, Working<Q, ?> mode, From from, Consumer<Answer> done) {
-    Answer answer =
-        answer(() -> {
-          Caller caller =
-              call.token() == null
-                  ? new Caller(null, from.address)
-                  : store.read(tx -> admit(tx, call, null, from));
-          return mode.handle(caller, call.request());
-        });
-    from.loop.execute(() -> done.accept(answer));
+  private void work(
+      Call.Ready<?> call,
+      @Nullable Session known,
+      From from,
+      Consumer<Answer> done,
+      Function<Caller, Answer> handle) {
+    workers.execute(() -> {
+      Answer answer;
+      try {
+        Caller caller =
+            call.token() == null
+                ? new Caller(null, from)
+                : store.read(tx -> admit(tx, call, known, from));
+        answer = handle.apply(caller);
+      } catch (RuntimeException e) {
+        answer = new Answer.Refused(incidents.answer(e));
+      }
+      Answer result = answer;
+      from.peer().loop().execute(() -> done.accept(result));
+    });
+  }
+
+  private static <A extends Record> Answer done(Subscribing.Then<A> then) {
+    return new Answer.Done(then.answer(), then.afterwards());
   }
 
   // Who calls, as the storage says at this moment.
   private Caller admit(Tx tx, Call.Ready<?> call, @Nullable Session known, From from) {
     TokenHash token = call.token();
     if (token == null) {
-      return new Caller(null, from.address);
+      return new Caller(null, from);
     }
     if (known != null) {
       SignedIn.check(tx, known);
-      return new Caller(known, from.address);
+      return new Caller(known, from);
     }
     Session session = signedIn.find(tx, token);
     Rejection refusal = throttle.charge(call.row().limit(), session.userId());
     if (refusal != null) {
       throw refusal;
     }
-    return new Caller(session, from.address);
+    return new Caller(session, from);
   }
 
   private <A extends Record> Reply<A> reply(From from, Consumer<Answer> done) {
-    return new Reply<>(from.loop, outcome -> done.accept(answer(outcome, Function.identity())));
+    return new Reply<>(
+        from.peer().loop(), outcome -> done.accept(answer(outcome, Function.identity())));
   }
 
   private Answer answer(Supplier<? extends Record> fields) {

@@ -5,4 +5,4 @@ package io.vestnik.mode;
 /// @param <Q> the request's own fields
 /// @param <A> the answer's own fields
 public sealed interface Mode<Q extends Record, A extends Record>
-    permits Immediate, Reading, Writing, Appending, Working {}
+    permits Immediate, Reading, Writing, Appending, Working, Subscribing {}

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class SignedIn {
   private static final int MAX_REMEMBERED = 100_000;
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
-  private static final long LIFE_MILLIS = Duration.ofDays(90).toMillis();
 
   private final Store store;
   private final Clock clock;
@@ -42,13 +41,23 @@ public final class SignedIn {
 
   /// The session of the token, as the storage has it. Refuses with 401 `tokenInvalid`.
   Session find(Tx tx, TokenHash hash) {
-    Session session = tx.sessions().byToken(hash);
-    if (session == null || clock.millis() - session.lastUsedTime() > LIFE_MILLIS) {
+    Session session = latest(tx.sessions().byToken(hash), remembered.getIfPresent(hash));
+    if (session == null || session.isOver(clock.millis())) {
       throw Rejection.tokenInvalid();
     }
     Session used = isRecent(session) ? session : use(session);
     remembered.put(hash, used);
     return used;
+  }
+
+  // The row may still wait for the last use to be written.
+  private static @Nullable Session latest(@Nullable Session row, @Nullable Session remembered) {
+    boolean newer =
+        row != null
+            && remembered != null
+            && remembered.id() == row.id()
+            && remembered.lastUsedTime() > row.lastUsedTime();
+    return newer ? remembered : row;
   }
 
   // Kept to the hour: one write an hour and session, which nobody waits for.
@@ -64,16 +73,23 @@ public final class SignedIn {
   }
 
   /// Refuses with 401 `tokenInvalid` where the session is no more.
-  static void check(Tx tx, Session session) {
+  public static void check(Tx tx, Session session) {
     if (!tx.sessions().isAlive(session.id())) {
       throw Rejection.tokenInvalid();
     }
   }
 
+  /// A subscribed connection is use of its session: notes it, once an hour.
+  ///
+  /// @return the session as it is now known
+  public Session used(Session session) {
+    return isRecent(session) ? session : use(session);
+  }
+
   /// Hears what was committed.
   public void hear(Signal signal) {
-    switch (signal) {
-      case Signal.SessionEnded(long _, TokenHash hash) -> remembered.invalidate(hash);
+    if (signal instanceof Signal.SessionEnded(long _, TokenHash hash)) {
+      remembered.invalidate(hash);
     }
   }
 }

@@ -10,7 +10,8 @@ enum CloseCode {
   SILENT(1008),
   TOO_BIG(1009),
   SLOW(1013),
-  ABUSE(4400);
+  ABUSE(4400),
+  TOKEN_ENDED(4401);
 
   private final int number;
 

@@ -13,8 +13,12 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.vestnik.mode.Call;
 import io.vestnik.mode.Dispatcher;
+import io.vestnik.mode.From;
+import io.vestnik.mode.Packet;
+import io.vestnik.mode.Peer;
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Answer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /// One WebSocket: frames in, answers out, and the reasons to end it (protocol §1). Lives on its
 /// event loop.
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
   private static final long CLOSING_MILLIS = 3_000;
   private static final int MAX_CLOSE_CODE = 4_999;
@@ -35,6 +39,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final Patience patience;
 
   private @Nullable Link link;
+  private @Nullable Runnable whenClosed;
+  private CloseCode drainTo = CloseCode.GOING_AWAY;
   private boolean draining;
   private int closeAsked;
   private boolean closing;
@@ -55,7 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     Outbox outbox = new Outbox(context.channel());
-    Dispatcher.From from = new Dispatcher.From(address, context.channel().eventLoop());
+    From from = new From(address, this);
     link = new Link(context, outbox, new Requests(dispatcher, from, outbox::isRoomy, this::send));
   }
 
@@ -107,7 +113,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       } else {
         // What was asked before is answered first: it has come, and much of it is done.
         closeAsked = asked.statusCode() < 0 ? CloseCode.NORMAL.number() : asked.statusCode();
-        drain();
+        drain(drainTo);
       }
     }
   }
@@ -125,6 +131,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (patience.answered(call, answer, clock.millis())) {
       close(CloseCode.ABUSE, "500 answers of 400 or 429 within a minute");
     }
+    // There may be room again, or nothing left to wait for.
     balance();
   }
 
@@ -158,8 +165,56 @@ final class Connection extends ChannelInboundHandlerAdapter {
         closing = true;
         link.outbox.write(Frames.close(closeAsked, "")).addListener(ChannelFutureListener.CLOSE);
       } else {
-        close(CloseCode.GOING_AWAY, "The server is going away");
+        close(drainTo, drainTo == CloseCode.TOKEN_ENDED ? "The token ended" : "Going away");
       }
+    }
+  }
+
+  @Override
+  public Executor loop() {
+    return link().context.channel().eventLoop();
+  }
+
+  @Override
+  public Packet pack(byte[] json) {
+    return new SharedFrame(link().context.alloc(), json);
+  }
+
+  @Override
+  public void send(Packet packet, boolean losable) {
+    if (closing || !(packet instanceof SharedFrame frame)) {
+      return;
+    }
+    Outbox outbox = link().outbox;
+    if (losable && !outbox.isRoomy()) {
+      return;
+    }
+    outbox.write(frame.forReader(deflate));
+    if (outbox.bytesWaiting() > Outbox.MAX_BYTES) {
+      overflow();
+    }
+  }
+
+  @Override
+  public void overflow() {
+    close(CloseCode.SLOW, "Too slow a reader: catch up by sync");
+  }
+
+  @Override
+  public void setSubscribed(boolean subscribed) {
+    patience.setSubscribed(subscribed);
+  }
+
+  @Override
+  public void tokenEnded() {
+    drain(CloseCode.TOKEN_ENDED);
+  }
+
+  @Override
+  public void whenClosed(Runnable task) {
+    whenClosed = task;
+    if (!link().context.channel().isActive()) {
+      task.run();
     }
   }
 
@@ -172,12 +227,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
       link().context.close();
     } else if (patience.isSilent(now) && link().requests.isEmpty()) {
       close(CloseCode.SILENT, "Silent for too long");
+    } else if (patience.isPingDue(now) && outbox.isRoomy() && !closing) {
+      outbox.write(Frames.ping());
     }
   }
 
-  /// Answers what has come, takes no more, and closes with 1001.
-  void drain() {
+  /// Answers what has come, takes no more, and closes.
+  void drain(CloseCode code) {
     draining = true;
+    drainTo = code;
     balance();
   }
 
@@ -219,6 +277,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     messages.release();
     closing = true;
+    if (whenClosed != null) {
+      whenClosed.run();
+    }
     context.fireChannelInactive();
   }
 

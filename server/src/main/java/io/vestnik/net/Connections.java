@@ -55,7 +55,7 @@ final class Connections {
     channel.closeFuture().addListener(_ -> open.remove(channel));
     if (draining) {
       // It came too late for drain() to see it; when it is in its pipeline it is told too.
-      channel.eventLoop().execute(connection::drain);
+      drain(channel, connection);
     }
     return connection;
   }
@@ -80,7 +80,11 @@ final class Connections {
   /// Has each answer what has come, and then close with 1001. None is let in any more.
   void drain() {
     draining = true;
-    open.forEach((channel, connection) -> channel.eventLoop().execute(connection::drain));
+    open.forEach(Connections::drain);
+  }
+
+  private static void drain(Channel channel, Connection connection) {
+    channel.eventLoop().execute(() -> connection.drain(CloseCode.GOING_AWAY));
   }
 
   /// Waits until all are closed, at most so long.

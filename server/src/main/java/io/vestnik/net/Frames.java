@@ -16,6 +16,7 @@ final class Frames {
   private static final int COMPRESSED = 0x40;
   private static final int TEXT = 0x1;
   private static final int CLOSE = 0x8;
+  private static final int PING = 0x9;
   private static final int PONG = 0xA;
   private static final int MAX_CONTROL = 125;
   private static final int INITIAL = 512;
@@ -66,6 +67,10 @@ final class Frames {
       frame.setByte(start + 1, 127).setLong(start + 2, length);
     }
     frame.setByte(start, first).readerIndex(start);
+  }
+
+  static ByteBuf ping() {
+    return Unpooled.buffer(2).writeByte(FINAL | PING).writeByte(0);
   }
 
   static ByteBuf pong(ByteBuf payload) {

@@ -11,11 +11,15 @@ final class Patience {
   private static final long SIGNED_IN_MILLIS = Duration.ofHours(24).toMillis();
   private static final long STRANGER_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final long DEAF_MILLIS = Duration.ofSeconds(60).toMillis();
+  private static final long SUBSCRIBED_MILLIS = Duration.ofSeconds(60).toMillis();
+  private static final long PING_MILLIS = Duration.ofSeconds(20).toMillis();
   private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
   private static final int MAX_TROUBLE = 500;
 
   private long heardAt;
   private boolean knownToken;
+  private boolean subscribed;
+  private long pingedAt;
   private long[] troubles = {};
   private int troubleCount;
   private long movedAt;
@@ -60,9 +64,24 @@ final class Patience {
         && now - troubles[troubleCount % MAX_TROUBLE] < MINUTE_MILLIS;
   }
 
-  /// Whether it has said nothing for too long.
+  /// A subscribed connection is pinged, and may not be silent for long.
+  void setSubscribed(boolean subscribed) {
+    this.subscribed = subscribed;
+  }
+
+  /// Whether it has said nothing for too long, or has answered no ping.
   boolean isSilent(long now) {
-    return now - heardAt > (knownToken ? SIGNED_IN_MILLIS : STRANGER_MILLIS);
+    long most = subscribed ? SUBSCRIBED_MILLIS : knownToken ? SIGNED_IN_MILLIS : STRANGER_MILLIS;
+    return now - heardAt > most && (!subscribed || pingedAt > heardAt);
+  }
+
+  /// Whether it should be pinged now; notes that it was.
+  boolean isPingDue(long now) {
+    boolean due = subscribed && now - Math.max(heardAt, pingedAt) >= PING_MILLIS;
+    if (due) {
+      pingedAt = now;
+    }
+    return due;
   }
 
   /// Whether bytes have waited for it for too long and it took none of them.

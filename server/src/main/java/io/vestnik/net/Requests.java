@@ -2,6 +2,7 @@ package io.vestnik.net;
 
 import io.vestnik.mode.Call;
 import io.vestnik.mode.Dispatcher;
+import io.vestnik.mode.From;
 import io.vestnik.protocol.Answer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,7 @@ final class Requests {
   private static final int MAX_READS_OWED = 2;
 
   private final Dispatcher dispatcher;
-  private final Dispatcher.From from;
+  private final From from;
   private final BooleanSupplier roomy;
   private final Sink sink;
 
@@ -36,7 +37,7 @@ final class Requests {
 
   /// @param roomy whether answers may be produced
   /// @param sink takes them
-  Requests(Dispatcher dispatcher, Dispatcher.From from, BooleanSupplier roomy, Sink sink) {
+  Requests(Dispatcher dispatcher, From from, BooleanSupplier roomy, Sink sink) {
     this.dispatcher = dispatcher;
     this.from = from;
     this.roomy = roomy;
@@ -170,6 +171,9 @@ final class Requests {
       bytesWaiting -= head.bytes;
       readsOwed -= head.call.kind() == Call.Kind.READ ? 1 : 0;
       sink.answered(head.call, head.answer);
+      if (head.answer instanceof Answer.Done(Record _, Runnable afterwards) && afterwards != null) {
+        afterwards.run();
+      }
       moved = true;
     }
     return moved;

@@ -3,6 +3,8 @@ package io.vestnik.store;
 import io.vestnik.model.ContentType;
 import io.vestnik.model.Session;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.ChatRow;
+import io.vestnik.table.MemberRow;
 import org.jspecify.annotations.Nullable;
 
 /// One message on its way into a chat's log: a value, so that many can share one transaction and

@@ -2,11 +2,15 @@ package io.vestnik.store;
 
 import io.vestnik.model.Message;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.ChatRow;
+import io.vestnik.table.Log;
+import io.vestnik.table.MemberRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +32,7 @@ final class AppendBatch {
 
   private final Map<Long, Log.Step> steps = new LinkedHashMap<>();
   private final List<Log.Numbered> accepted = new ArrayList<>();
+  private final Set<List<Long>> firstTimers = new LinkedHashSet<>();
 
   /// Fetches what the rules need to know.
   AppendBatch(Tx tx, List<Append> appends) {
@@ -91,6 +96,7 @@ final class AppendBatch {
     if (!accepted.isEmpty()) {
       tx.log().addMessages(accepted);
       tx.log().advance(steps.values());
+      tx.members().setWrote(List.copyOf(firstTimers));
     }
     return outcomes;
   }
@@ -99,11 +105,18 @@ final class AppendBatch {
     if (!aliveSessions.contains(append.session().id())) {
       return new Reply.Failed<>(Rejection.tokenInvalid());
     }
-    Log.Earlier before = earlier.get(clientKey(append));
+    // What an ended chat still has in its log counts no more.
+    boolean ended = !chats.containsKey(append.chatId());
+    Log.Earlier before = ended ? null : earlier.get(clientKey(append));
     if (before != null && sameContent(before, append)) {
-      return new Reply.Done<>(before.answer());
+      return new Reply.Done<>(new Appended(before.eventId(), before.eventTime(), true));
     }
-    Rejection refusal = append.rule().refuse(facts(append));
+    Rejection refusal;
+    try {
+      refusal = append.rule().refuse(facts(append));
+    } catch (RuntimeException e) {
+      return new Reply.Failed<>(e);
+    }
     if (refusal == null && before != null) {
       refusal = Rejection.keyReused();
     }
@@ -146,6 +159,9 @@ final class AppendBatch {
     long before = step == null ? chat.lastEventTime() : step.lastEventTime();
     long time = tx.log().timeAfter(before);
     steps.put(chat.id(), new Log.Step(chat, id, time, id, time));
+    if (!member.wrote()) {
+      firstTimers.add(List.of(chat.id(), member.userId()));
+    }
     Append.Key key = append.key();
     accepted.add(
         new Log.Numbered(
@@ -159,16 +175,12 @@ final class AppendBatch {
                 time,
                 append.draft().replyTo(),
                 key == null ? null : key.clientMessageId()),
-            key));
+            key == null ? null : key.contentHash()));
     if (key != null) {
       earlier.put(
           clientKey(append),
           new Log.Earlier(
-              chat.id(),
-              member.userId(),
-              key.clientMessageId(),
-              key.contentHash(),
-              new Appended(id, time, true)));
+              chat.id(), member.userId(), key.clientMessageId(), key.contentHash(), id, time));
     }
     return new Appended(id, time, false);
   }

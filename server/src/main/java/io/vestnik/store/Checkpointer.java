@@ -1,7 +1,8 @@
 package io.vestnik.store;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import io.vestnik.table.Sql;
+import io.vestnik.table.StorageException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -12,22 +13,30 @@ import org.slf4j.LoggerFactory;
 final class Checkpointer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
   private static final String CHECKPOINT = "pragma wal_checkpoint(passive)";
+  private static final String EMPTY = "pragma wal_checkpoint(truncate)";
   private static final long DELAY_MILLIS = 500;
+
+  // For how long emptying the log file may hold up the writer while it waits for readers.
+  private static final String PATIENCE = "pragma busy_timeout = 1000";
 
   // Above this many pages of 4 KiB the writer itself moves the last few, for the log file starts
   // anew only when a checkpoint finds nothing being added.
   private static final long MAX_LOG_PAGES = 8_192;
 
   private final Sql sql;
-  private final ScheduledExecutorService thread;
+  private final ScheduledThreadPoolExecutor thread;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean writerToFinish;
+  private volatile boolean toScrub;
 
   Checkpointer(SqliteFile file) {
     sql = file.openForWriting();
+    sql.run(PATIENCE);
     thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().name("checkpointer").unstarted(task));
+        new ScheduledThreadPoolExecutor(
+            1, task -> Thread.ofPlatform().name("checkpointer").unstarted(task));
+    // What is scheduled when it ends is left to the checkpoint at the end.
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /// Told by the writer, on its thread and between two transactions.
@@ -36,6 +45,16 @@ final class Checkpointer implements AutoCloseable {
       writerToFinish = false;
       checkpoint(writer);
     }
+    schedule();
+  }
+
+  /// Has the log file emptied, soon, for it keeps what was deleted from the database file.
+  void scrub() {
+    toScrub = true;
+    schedule();
+  }
+
+  private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
       thread.schedule(this::run, DELAY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -45,6 +64,22 @@ final class Checkpointer implements AutoCloseable {
     scheduled.set(false);
     if (checkpoint(sql) > MAX_LOG_PAGES) {
       writerToFinish = true;
+    }
+    if (toScrub) {
+      toScrub = false;
+      if (!emptied() && !thread.isShutdown()) {
+        scrub();
+      }
+    }
+  }
+
+  private boolean emptied() {
+    try {
+      Long busy = sql.first(EMPTY, row -> row.getLong(1));
+      return busy != null && busy == 0;
+    } catch (StorageException e) {
+      log.warn("The log file is emptied later: {}", e.getMessage());
+      return false;
     }
   }
 
@@ -66,7 +101,7 @@ final class Checkpointer implements AutoCloseable {
       if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
         log.warn("A checkpoint does not end");
       }
-      sql.run("pragma wal_checkpoint(truncate)");
+      sql.run(EMPTY);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (StorageException e) {

@@ -1,23 +1,25 @@
 package io.vestnik.store;
 
+import io.vestnik.table.StorageException;
+
 /// Something that waits for the next group commit, and for its reply after it.
 sealed interface Pending {
   /// Refuses it; nothing of it was done.
-  void fail(RuntimeException why);
+  void fail(RuntimeException why, Replies replies);
 
   /// A message for a chat's log.
   record Message(Append append, Reply<Appended> reply) implements Pending {
     @Override
-    public void fail(RuntimeException why) {
-      reply.fail(why);
+    public void fail(RuntimeException why, Replies replies) {
+      replies.add(reply, new Reply.Failed<>(why));
     }
   }
 
   /// Any other write.
-  record Unit<T>(Work<T> work, Reply<T> reply) implements Pending {
+  record Unit<T>(Store.Work<T> work, Reply<T> reply) implements Pending {
     @Override
-    public void fail(RuntimeException why) {
-      reply.fail(why);
+    public void fail(RuntimeException why, Replies replies) {
+      replies.add(reply, new Reply.Failed<>(why));
     }
 
     /// Runs the work, and keeps its outcome until the commit.
@@ -30,8 +32,8 @@ sealed interface Pending {
           throw e;
         }
         outcome = new Reply.Failed<>(e);
-      } catch (RuntimeException e) {
-        outcome = new Reply.Failed<>(e);
+      } catch (RuntimeException | Error e) {
+        outcome = new Reply.Failed<>(StorageException.asAnswer(e));
       }
       replies.add(reply, outcome);
     }

@@ -28,8 +28,4 @@ public record Reply<T>(Executor where, Consumer<Outcome<T>> then) {
           }
         });
   }
-
-  void fail(RuntimeException why) {
-    where.execute(() -> then.accept(new Failed<>(why)));
-  }
 }

@@ -1,8 +1,13 @@
 package io.vestnik.store;
 
+import io.vestnik.table.Dialect;
+import io.vestnik.table.Sql;
+import io.vestnik.table.SqliteDialect;
+import io.vestnik.table.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -24,9 +29,12 @@ final class SqliteFile {
       List.of("pragma query_only = on", "pragma cache_size = -8192");
 
   private final Path path;
+  private final Duration patience;
 
-  SqliteFile(Path path) {
+  /// @param patience how long a connection waits for a lock that another process has
+  SqliteFile(Path path, Duration patience) {
     this.path = path;
+    this.patience = patience;
   }
 
   Sql openForWriting() {
@@ -37,9 +45,14 @@ final class SqliteFile {
     return open(READER);
   }
 
+  /// For what only copies: a database of another process, or one that is nobody's.
+  Sql openForCopying() {
+    return open(List.of());
+  }
+
   private Sql open(List<String> pragmas) {
     SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(5_000);
+    config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + path);
     try {
@@ -48,8 +61,12 @@ final class SqliteFile {
       pragmas.forEach(sql::run);
       return sql;
     } catch (SQLException | StorageException e) {
-      throw new IllegalStateException(
-          "Cannot open the database " + path + ": " + e.getMessage(), e);
+      throw unusable(e);
     }
+  }
+
+  /// What the operator is told where it cannot be used.
+  IllegalStateException unusable(Exception e) {
+    return new IllegalStateException("Cannot open the database " + path + ": " + e.getMessage(), e);
   }
 }

@@ -2,11 +2,16 @@ package io.vestnik.store;
 
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.Migrations;
+import io.vestnik.table.Sql;
+import io.vestnik.table.StorageException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +24,11 @@ public final class SqliteStore implements Store {
   private static final int MAX_WRITES_WAITING = 65_536;
   private static final int MAX_READS_WAITING = 4_096;
   private static final int READERS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final SqliteFile file;
   private final Clock clock;
+  private final Committed committed;
   private final WriteGroup group;
   private final BlockingQueue<Pending> writes = new ArrayBlockingQueue<>(MAX_WRITES_WAITING);
   private final BlockingQueue<Read<?>> reads = new ArrayBlockingQueue<>(MAX_READS_WAITING);
@@ -35,11 +42,15 @@ public final class SqliteStore implements Store {
   /// @param committed hears of each commit
   /// @throws IllegalStateException with a line for the operator where it cannot be used
   public SqliteStore(Path path, Clock clock, Committed committed) {
-    this.file = new SqliteFile(path);
+    this(new SqliteFile(path, PATIENCE), clock, committed);
+  }
+
+  SqliteStore(SqliteFile file, Clock clock, Committed committed) {
+    this.file = file;
     this.clock = clock;
+    this.committed = committed;
     this.group = new WriteGroup(committed);
-    Sql sql = file.openForWriting();
-    Migrations.run(sql, clock);
+    Sql sql = migrated();
     checkpointer = new Checkpointer(file);
     writer = Thread.ofPlatform().name("writer").start(() -> writeUntilClosed(sql));
     for (int i = 1; i <= READERS; i++) {
@@ -47,17 +58,34 @@ public final class SqliteStore implements Store {
     }
   }
 
+  private Sql migrated() {
+    Sql sql = file.openForWriting();
+    try {
+      Migrations.run(sql, clock);
+      return sql;
+    } catch (RuntimeException e) {
+      sql.close();
+      throw e instanceof StorageException ? file.unusable(e) : e;
+    }
+  }
+
   private record Read<T>(Work<T> work, Reply<T> reply) {
-    void run(Tx tx, Replies replies) {
+    void run(Tx tx, Replies replies, Committed committed) {
       try {
         tx.sql.run("begin");
         T value = work.run(tx);
         tx.sql.run("commit");
+        tx.handOver(committed);
         replies.add(reply, new Reply.Done<>(value));
-      } catch (RuntimeException e) {
-        replies.add(reply, new Reply.Failed<>(StorageException.asAnswer(e)));
+      } catch (RuntimeException | Error e) {
+        fail(StorageException.asAnswer(e), replies);
         rollBack(tx);
+        tx.forget();
       }
+    }
+
+    void fail(RuntimeException why, Replies replies) {
+      replies.add(reply, new Reply.Failed<>(why));
     }
 
     private static void rollBack(Tx tx) {
@@ -81,15 +109,46 @@ public final class SqliteStore implements Store {
 
   private void offer(Pending pending) {
     if (closing || !writes.offer(pending)) {
-      pending.fail(Rejection.overloaded("Too many writes are waiting; nothing was done."));
+      refuse(replies -> pending.fail(tooMany("writes"), replies));
+    } else if (closing) {
+      refuseTheRest();
     }
   }
 
   @Override
   public <T> void read(Work<T> work, Reply<T> reply) {
-    if (closing || !reads.offer(new Read<>(work, reply))) {
-      reply.fail(Rejection.overloaded("Too many reads are waiting; nothing was done."));
+    Read<T> read = new Read<>(work, reply);
+    if (closing || !reads.offer(read)) {
+      refuse(replies -> read.fail(tooMany("reads"), replies));
+    } else if (closing) {
+      refuseTheRest();
     }
+  }
+
+  private static Rejection tooMany(String what) {
+    return Rejection.overloaded("Too many " + what + " are waiting; nothing was done.");
+  }
+
+  private static void refuse(Consumer<Replies> refusal) {
+    Replies replies = new Replies();
+    refusal.accept(replies);
+    replies.send();
+  }
+
+  // What came in when nobody was there any more to carry it out: each is taken out by one thread.
+  private void refuseTheRest() {
+    if (writer.isAlive() || readers.stream().anyMatch(Thread::isAlive)) {
+      return;
+    }
+    Rejection gone = Rejection.overloaded("The server is stopping; nothing was done.");
+    refuse(replies -> {
+      for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
+        read.fail(gone, replies);
+      }
+      for (Pending pending = writes.poll(); pending != null; pending = writes.poll()) {
+        pending.fail(gone, replies);
+      }
+    });
   }
 
   private void writeUntilClosed(Sql first) {
@@ -100,8 +159,7 @@ public final class SqliteStore implements Store {
       batch.add(next);
       writes.drainTo(batch, MAX_GROUP - 1);
       if (!group.run(tx, batch)) {
-        sql.close();
-        sql = file.openForWriting();
+        sql = renewed(sql);
         tx = new Tx(sql, clock);
       }
       batch.clear();
@@ -110,12 +168,29 @@ public final class SqliteStore implements Store {
     sql.close();
   }
 
+  // Where none can be had now, the next group tries with the old one.
+  private Sql renewed(Sql old) {
+    Sql renewed;
+    try {
+      renewed = file.openForWriting();
+    } catch (RuntimeException e) {
+      log.warn("No new connection to the database: {}", e.getMessage());
+      return old;
+    }
+    try {
+      old.close();
+    } catch (StorageException e) {
+      log.warn("An old connection to the database does not close: {}", e.getMessage());
+    }
+    return renewed;
+  }
+
   private void readUntilClosed() {
     try (Sql sql = file.openForReading()) {
       Tx tx = new Tx(sql, clock);
       for (Read<?> read = next(reads); read != null; read = next(reads)) {
         Replies replies = new Replies();
-        read.run(tx, replies);
+        read.run(tx, replies, committed);
         replies.send();
       }
     }
@@ -131,6 +206,11 @@ public final class SqliteStore implements Store {
       }
     }
     return queue.poll();
+  }
+
+  @Override
+  public void scrub() {
+    checkpointer.scrub();
   }
 
   @Override
@@ -156,9 +236,7 @@ public final class SqliteStore implements Store {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    refuseTheRest();
     checkpointer.close();
-    Rejection gone = Rejection.overloaded("The server is stopping; nothing was done.");
-    reads.forEach(read -> read.reply().fail(gone));
-    writes.forEach(pending -> pending.fail(gone));
   }
 }

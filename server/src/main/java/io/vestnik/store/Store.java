@@ -17,6 +17,9 @@ public interface Store extends AutoCloseable {
   /// Runs the work on a snapshot that holds all that was committed before.
   <T> void read(Work<T> work, Reply<T> reply);
 
+  /// Has the storage's own logs forget, soon, what was deleted before. Returns at once.
+  void scrub();
+
   /// Whether the storage answers; the readiness probe.
   boolean ready();
 
@@ -52,10 +55,15 @@ public interface Store extends AutoCloseable {
     }
   }
 
+  /// What runs inside a transaction: short, and waiting for nothing else.
+  interface Work<T> {
+    T run(Tx tx);
+  }
+
   /// What the store has done since its start.
   ///
   /// @param commits group commits, each with one sync of the log file
   /// @param appended messages that got a number
-  /// @param units other writes
+  /// @param units pieces of work that were given to [#write]
   record Counts(long commits, long appended, long units) {}
 }

@@ -2,7 +2,17 @@ package io.vestnik.store;
 
 import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
+import io.vestnik.model.Event;
 import io.vestnik.model.Signal;
+import io.vestnik.table.Chats;
+import io.vestnik.table.Dataset;
+import io.vestnik.table.Log;
+import io.vestnik.table.Members;
+import io.vestnik.table.Moves;
+import io.vestnik.table.Sessions;
+import io.vestnik.table.Sql;
+import io.vestnik.table.StorageException;
+import io.vestnik.table.Users;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +25,7 @@ public final class Tx {
   private final Sessions sessions;
   private final Chats chats;
   private final Members members;
+  private final Moves moves;
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Signal> signals = new ArrayList<>();
@@ -26,6 +37,7 @@ public final class Tx {
     sessions = new Sessions(sql);
     chats = new Chats(sql);
     members = new Members(sql);
+    moves = new Moves(sql);
     log = new Log(sql, clock, entries::add);
   }
 
@@ -47,6 +59,10 @@ public final class Tx {
 
   public Members members() {
     return members;
+  }
+
+  public Moves moves() {
+    return moves;
   }
 
   public Log log() {
@@ -76,10 +92,18 @@ public final class Tx {
 
   /// What is to be told so far, and from now on nothing.
   void handOver(Committed committed) {
-    if (!entries.isEmpty() || !signals.isEmpty()) {
-      committed.committed(List.copyOf(entries), List.copyOf(signals));
+    try {
+      if (!entries.isEmpty() || !signals.isEmpty()) {
+        committed.committed(List.copyOf(entries), List.copyOf(signals));
+      }
+    } finally {
+      forget();
     }
-    forget();
+  }
+
+  /// How many messages got a number so far.
+  long messagesAdded() {
+    return entries.stream().filter(entry -> entry.body() instanceof Event.MessageSent).count();
   }
 
   void forget() {
@@ -88,7 +112,7 @@ public final class Tx {
   }
 
   /// Runs a piece of the transaction of which nothing stays if it throws.
-  <T> T attempt(Work<T> work) {
+  <T> T attempt(Store.Work<T> work) {
     int entriesBefore = entries.size();
     int signalsBefore = signals.size();
     sql.run("savepoint unit");
@@ -96,7 +120,7 @@ public final class Tx {
       T value = work.run(this);
       sql.run("release savepoint unit");
       return value;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!(e instanceof StorageException failure && failure.away())) {
         sql.run("rollback to savepoint unit");
         sql.run("release savepoint unit");

@@ -1,6 +1,7 @@
 package io.vestnik.store;
 
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,21 +32,38 @@ final class WriteGroup {
     Replies replies = new Replies();
     boolean committing = false;
     try {
-      tx.sql.run(tx.sql.dialect.beginWriting());
+      tx.sql.run(tx.sql.dialect().beginWriting());
       runEach(tx, group, replies);
       committing = true;
       tx.sql.run("commit");
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("A group of {} writes failed{}", group.size(), committing ? " to commit" : "", e);
       tx.forget();
+      boolean usable = rollBack(tx);
       RuntimeException why = committing ? Rejection.outcomeUnknown() : StorageException.asAnswer(e);
-      group.forEach(pending -> pending.fail(why));
-      return rollBack(tx);
+      Replies refusals = new Replies();
+      group.forEach(pending -> pending.fail(why, refusals));
+      refusals.send();
+      return usable;
     }
-    commits.increment();
-    tx.handOver(committed);
+    count(tx, group);
+    tell(tx);
     replies.send();
     return true;
+  }
+
+  private void count(Tx tx, List<Pending> group) {
+    commits.increment();
+    appended.add(tx.messagesAdded());
+    units.add(group.stream().filter(Pending.Unit.class::isInstance).count());
+  }
+
+  private void tell(Tx tx) {
+    try {
+      tx.handOver(committed);
+    } catch (RuntimeException | Error e) {
+      log.error("What was committed was not told to all", e);
+    }
   }
 
   private void runEach(Tx tx, List<Pending> group, Replies replies) {
@@ -56,7 +74,6 @@ final class WriteGroup {
         case Pending.Unit<?> unit -> {
           appendAll(tx, messages, replies);
           unit.run(tx, replies);
-          units.increment();
         }
       }
     }
@@ -72,7 +89,6 @@ final class WriteGroup {
     for (int i = 0; i < outcomes.size(); i++) {
       replies.add(messages.get(i).reply(), outcomes.get(i));
     }
-    appended.add(messages.size());
     messages.clear();
   }
 

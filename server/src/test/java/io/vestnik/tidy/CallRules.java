@@ -30,10 +30,10 @@ final class CallRules {
   static final Set<String> READS_THE_CLOCK = Set.of("io.vestnik.model.SystemClock");
 
   static final Set<String> MAKES_A_SECURE_RANDOM =
-      Set.of("io.vestnik.Main", "io.vestnik.account.Secrets");
+      Set.of("io.vestnik.Main", "io.vestnik.account.Secrets", "io.vestnik.client.ClientBuilder");
   static final Set<String> PRINTS = Set.of("io.vestnik.Main", "io.vestnik.command.");
   static final Set<String> KNOWS_THE_DIALECT =
-      Set.of("io.vestnik.store.SqliteDialect", "io.vestnik.store.PostgresDialect");
+      Set.of("io.vestnik.table.SqliteDialect", "io.vestnik.store.PostgresDialect");
 
   private static final Pattern SLEEP = Pattern.compile("(Thread|[A-Z]+)\\.sleep");
   private static final Pattern CLOCK =
@@ -315,6 +315,6 @@ final class CallRules {
         """;
     return List.of(
         Source.of(MAIN + "store/A.java", text),
-        Source.of(MAIN + "store/SqliteDialect.java", text.replace("// bad", "")));
+        Source.of(MAIN + "table/SqliteDialect.java", text.replace("// bad", "")));
   }
 }

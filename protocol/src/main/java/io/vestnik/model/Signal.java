@@ -1,0 +1,30 @@
+package io.vestnik.model;
+
+/// What others must hear that is in no chat's log (protocol §7, "beside the log").
+public sealed interface Signal {
+  /// A session was ended: its token is dead from now on.
+  record SessionEnded(long sessionId, TokenHash tokenHash) implements Signal {}
+
+  /// A member is typing.
+  record Typing(long chatId, long userId) implements Signal {}
+
+  /// A member has read up to a message.
+  ///
+  /// @param toAll whether the others hear of it, or their own devices alone
+  record Read(long chatId, long userId, long messageId, boolean toAll) implements Signal {}
+
+  /// Messages up to this one have reached a member.
+  record Delivered(long chatId, long userId, long messageId) implements Signal {}
+
+  /// A member was given messages up to this one by a read.
+  record Given(long chatId, long userId, long messageId) implements Signal {}
+
+  /// What a member alone sees of a chat has changed: their marker, their settings.
+  record ChatChanged(long chatId, long userId) implements Signal {}
+
+  /// A member has cleared a chat for themselves, up to an entry.
+  record ChatCleared(long chatId, long userId, long eventId) implements Signal {}
+
+  /// A chat has ended for all.
+  record ChatEnded(long chatId) implements Signal {}
+}

@@ -1,0 +1,86 @@
+package io.vestnik.live;
+
+import io.vestnik.model.Clock;
+import io.vestnik.model.Signal;
+import io.vestnik.store.Reply;
+import io.vestnik.store.Store;
+import io.vestnik.store.Tx;
+import io.vestnik.table.MemberRow;
+import io.vestnik.table.Moves;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What has reached whom. Noted in memory and written behind, within a second: losing it in a crash
+/// loses no message.
+final class Delivered {
+  private static final Logger log = LoggerFactory.getLogger(Delivered.class);
+  private static final long DELAY_MILLIS = 300;
+  private static final int MAX_NOTED = 100_000;
+  private static final int MAX_AT_ONCE = 500;
+
+  private final Store store;
+  private final Clock clock;
+  private final Executor later =
+      CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS);
+  private final Map<Reached, Long> noted = new HashMap<>();
+  private boolean due;
+
+  Delivered(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  private record Reached(long chatId, long userId) {}
+
+  /// The user's connection was given the message, or one after it.
+  synchronized void note(long chatId, long userId, long messageId) {
+    if (noted.size() < MAX_NOTED) {
+      noted.merge(new Reached(chatId, userId), messageId, Math::max);
+    }
+    if (!due) {
+      due = true;
+      later.execute(this::write);
+    }
+  }
+
+  private synchronized void write() {
+    Map<Reached, Long> some = new HashMap<>();
+    var left = noted.entrySet().iterator();
+    while (left.hasNext() && some.size() < MAX_AT_ONCE) {
+      var one = left.next();
+      some.put(one.getKey(), one.getValue());
+      left.remove();
+    }
+    due = !noted.isEmpty();
+    if (due) {
+      later.execute(this::write);
+    }
+    store.write(
+        tx -> {
+          some.forEach((reached, messageId) -> set(tx, reached, messageId));
+          return some.size();
+        },
+        new Reply<>(
+            Runnable::run,
+            outcome -> {
+              if (outcome instanceof Reply.Failed<Integer>(RuntimeException why)) {
+                log.debug("Marks of delivery are lost: {}", why.getMessage());
+              }
+            }));
+  }
+
+  private void set(Tx tx, Reached reached, long messageId) {
+    MemberRow member = tx.members().get(reached.chatId, reached.userId);
+    if (member == null || member.deliveredMessageId() >= messageId) {
+      return;
+    }
+    tx.members().setMarkers(reached.chatId, reached.userId, member.readMessageId(), messageId);
+    tx.moves().add(reached.chatId, reached.userId, Moves.Kind.DELIVERED, messageId, clock.millis());
+    tx.tell(new Signal.Delivered(reached.chatId, reached.userId, messageId));
+  }
+}

@@ -1,0 +1,18 @@
+package io.vestnik.table;
+
+import io.vestnik.model.ChatType;
+import org.jspecify.annotations.Nullable;
+
+/// A chat as it is stored.
+///
+/// @param lastMessageId 0 where there is none, as is its time
+public record ChatRow(
+    long id,
+    ChatType type,
+    @Nullable String name,
+    int memberCount,
+    long createdTime,
+    long lastEventId,
+    long lastEventTime,
+    long lastMessageId,
+    long lastMessageTime) {}

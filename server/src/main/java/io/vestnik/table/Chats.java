@@ -1,0 +1,156 @@
+package io.vestnik.table;
+
+import io.vestnik.model.ChatType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table of chats.
+public final class Chats {
+  private static final String COLUMNS =
+      """
+      c.id, c.type, c.name, c.member_count, c.created_time, c.last_event_id, c.last_event_time,
+      c.last_message_id, c.last_message_time
+      """;
+
+  private final Sql sql;
+
+  public Chats(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// A chat in the list of one of its members.
+  ///
+  /// @param activityTime what the list is ordered by, the newest first; equal ones by chat_id
+  public record Listed(ChatRow chat, MemberRow member, long activityTime) {}
+
+  /// A place in a member's list of chats.
+  public record Place(long activityTime, long chatId) {
+    /// Before the first.
+    public static final Place START = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /// Adds a personal chat of these two, or notes where both are one; gives it.
+  public ChatRow addPersonal(long one, long other, long now) {
+    int count = one == other ? 1 : 2;
+    long id =
+        sql.number(
+            """
+            insert into chats (type, user_low, user_high, member_count, created_time,
+              last_event_id, last_event_time, last_message_id, last_message_time)
+            values (?, ?, ?, ?, ?, 0, ?, 0, 0) returning id
+            """,
+            Stored.CHAT_TYPES.indexOf(ChatType.PERSONAL),
+            Math.min(one, other),
+            Math.max(one, other),
+            count,
+            now,
+            now);
+    return new ChatRow(id, ChatType.PERSONAL, null, count, now, 0, now, 0, 0);
+  }
+
+  public @Nullable ChatRow byId(long id) {
+    return sql.first("select " + COLUMNS + " from chats c where c.id = ?", Chats::row, id);
+  }
+
+  /// The id of the personal chat of these two.
+  public @Nullable Long personalOf(long one, long other) {
+    return sql.first(
+        "select id from chats where user_low = ? and user_high = ?",
+        row -> row.getLong(1),
+        Math.min(one, other),
+        Math.max(one, other));
+  }
+
+  public List<ChatRow> byIds(Collection<Long> ids) {
+    return sql.list(
+        "select "
+            + COLUMNS
+            + " from "
+            + sql.dialect().keyTable("bigint")
+            + " k cross join chats c where c.id = k.k1",
+        Chats::row,
+        sql.dialect().keys(ids.stream().map(List::of).toList()));
+  }
+
+  /// The user's list of chats after a place in it.
+  public List<Listed> listedFor(long userId, Place after, int limit) {
+    return sql.list(
+        "select * from (select "
+            + COLUMNS
+            + ", "
+            + Members.COLUMNS
+            + """
+            , case when c.last_message_id >= m.first_event_id then c.last_message_time
+                else m.joined_time end as activity_time
+              from members m join users u on u.id = m.user_id join chats c on c.id = m.chat_id
+              where m.user_id = ? and (not m.cleared or c.last_message_id >= m.first_event_id)
+            ) listed
+            where (activity_time, id) < (?, ?) order by activity_time desc, id desc limit ?
+            """,
+        row -> new Listed(row(row), Members.row(row), row.getLong("activity_time")),
+        userId,
+        after.activityTime,
+        after.chatId,
+        limit);
+  }
+
+  /// One chat as [#listedFor] gives it, listed or not; null where the user is no member.
+  public @Nullable Listed forMember(long chatId, long userId) {
+    return sql.first(
+        "select "
+            + COLUMNS
+            + ", "
+            + Members.COLUMNS
+            + """
+             from members m join users u on u.id = m.user_id join chats c on c.id = m.chat_id
+            where m.chat_id = ? and m.user_id = ?
+            """,
+        row -> new Listed(row(row), Members.row(row), 0),
+        chatId,
+        userId);
+  }
+
+  /// Ends the chat for all: from now on nobody is a member. Its log is left to [#eraseSome].
+  public void end(long id) {
+    sql.update("delete from members where chat_id = ?", id);
+    sql.update("delete from chats where id = ?", id);
+    sql.update("insert into ended_chats (chat_id) values (?)", id);
+  }
+
+  /// Erases a part of what ended chats have left behind.
+  ///
+  /// @return whether there may be more
+  public boolean eraseSome(int most) {
+    Long id =
+        sql.first(
+            "select chat_id from ended_chats order by chat_id limit 1", row -> row.getLong(1));
+    if (id == null) {
+      return false;
+    }
+    int erased =
+        sql.update(
+            "delete from entries where id in (select id from entries where chat_id = ? limit ?)",
+            id,
+            most);
+    if (erased < most) {
+      sql.update("delete from ended_chats where chat_id = ?", id);
+    }
+    return true;
+  }
+
+  private static ChatRow row(ResultSet row) throws SQLException {
+    return new ChatRow(
+        row.getLong("id"),
+        Stored.CHAT_TYPES.get(row.getInt("type")),
+        row.getString("name"),
+        row.getInt("member_count"),
+        row.getLong("created_time"),
+        row.getLong("last_event_id"),
+        row.getLong("last_event_time"),
+        row.getLong("last_message_id"),
+        row.getLong("last_message_time"));
+  }
+}

@@ -1,0 +1,22 @@
+package io.vestnik.table;
+
+import io.vestnik.model.ChatSettings;
+import io.vestnik.model.Role;
+
+/// A membership as it is stored, with the member's username.
+///
+/// @param firstEventId what lies before it does not exist for the member
+/// @param wrote whether the member has sent anything into the chat
+/// @param cleared whether the chat is out of the member's list until the next message
+public record MemberRow(
+    long chatId,
+    long userId,
+    String username,
+    Role role,
+    long joinedTime,
+    long firstEventId,
+    long readMessageId,
+    long deliveredMessageId,
+    boolean wrote,
+    boolean cleared,
+    ChatSettings settings) {}

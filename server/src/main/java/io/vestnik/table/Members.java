@@ -1,0 +1,182 @@
+package io.vestnik.table;
+
+import io.vestnik.model.ChatSettings;
+import io.vestnik.model.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table of memberships.
+public final class Members {
+  static final String COLUMNS =
+      """
+      m.chat_id, m.user_id, u.username, m.role, m.joined_time, m.first_event_id,
+      m.read_message_id, m.delivered_message_id, m.wrote, m.cleared,
+      m.muted_until, m.pinned, m.archived
+      """;
+  private static final String SELECT =
+      "select " + COLUMNS + " from members m join users u on u.id = m.user_id where ";
+
+  private final Sql sql;
+
+  public Members(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// Makes the user a member who sees the chat's log from `firstEventId` on.
+  public void add(long chatId, long userId, Role role, long joinedTime, long firstEventId) {
+    sql.update(
+        """
+        insert into members (chat_id, user_id, role, joined_time, first_event_id,
+          read_message_id, delivered_message_id, wrote, cleared, muted_until, pinned, archived)
+        values (?, ?, ?, ?, ?, ?, 0, false, false, null, false, false)
+        """,
+        chatId,
+        userId,
+        Stored.ROLES.indexOf(role),
+        joinedTime,
+        firstEventId,
+        firstEventId - 1);
+  }
+
+  public @Nullable MemberRow get(long chatId, long userId) {
+    return sql.first(SELECT + "m.chat_id = ? and m.user_id = ?", Members::row, chatId, userId);
+  }
+
+  /// The chat's first members by user_id.
+  public List<MemberRow> first(long chatId, int limit) {
+    return sql.list(
+        SELECT + "m.chat_id = ? order by m.user_id limit ?", Members::row, chatId, limit);
+  }
+
+  /// All the members of these chats.
+  public List<MemberRow> all(Collection<Long> chatIds) {
+    return sql.list(
+        "select "
+            + COLUMNS
+            + " from "
+            + sql.dialect().keyTable("bigint")
+            + """
+             k cross join members m cross join users u
+            where m.chat_id = k.k1 and u.id = m.user_id
+            """,
+        Members::row,
+        sql.dialect().keys(chatIds.stream().map(List::of).toList()));
+  }
+
+  /// The memberships that there are, of these pairs of a chat and a user.
+  public List<MemberRow> of(List<List<Long>> chatsAndUsers) {
+    return sql.list(
+        "select "
+            + COLUMNS
+            + " from "
+            + sql.dialect().keyTable("bigint", "bigint")
+            + """
+             k cross join members m cross join users u
+            where m.chat_id = k.k1 and m.user_id = k.k2 and u.id = m.user_id
+            """,
+        Members::row,
+        sql.dialect().keys(chatsAndUsers));
+  }
+
+  /// Where a live connection of the user begins to listen: their chats, listed or not.
+  ///
+  /// @param lastEventId the log's end
+  /// @param shown whether getChats shows the chat
+  public record Position(long chatId, long lastEventId, int memberCount, boolean shown) {}
+
+  /// The positions in all the user's chats.
+  public List<Position> positions(long userId) {
+    return sql.list(
+        """
+        select c.id, c.last_event_id, c.member_count,
+          (not m.cleared or c.last_message_id >= m.first_event_id) as shown
+        from members m join chats c on c.id = m.chat_id where m.user_id = ?
+        """,
+        row -> new Position(row.getLong(1), row.getLong(2), row.getInt(3), row.getBoolean(4)),
+        userId);
+  }
+
+  /// The users with whom this one shares a personal chat in which `writer` says who has written:
+  /// the user themselves, or the others.
+  public List<Long> personalContacts(long userId, boolean writerIsUser) {
+    return sql.list(
+        """
+        select o.user_id from members m join chats c on c.id = m.chat_id
+          join members o on o.chat_id = m.chat_id and o.user_id <> m.user_id
+        where m.user_id = ? and c.type = 0 and
+        """
+            + (writerIsUser ? " m.wrote" : " o.wrote"),
+        row -> row.getLong(1),
+        userId);
+  }
+
+  /// Notes that these members, (chat_id, user_id), have sent something.
+  public void setWrote(List<List<Long>> chatsAndUsers) {
+    sql.updateEach(
+        "update members set wrote = true where chat_id = ? and user_id = ?",
+        chatsAndUsers.stream()
+            .map(key -> new @Nullable Object[] {key.getFirst(), key.getLast()})
+            .toList());
+  }
+
+  /// Moves the member's marker of what they have read, and of what was delivered to them.
+  public void setMarkers(long chatId, long userId, long read, long delivered) {
+    sql.update(
+        """
+        update members set read_message_id = ?, delivered_message_id = ?
+        where chat_id = ? and user_id = ?
+        """,
+        read,
+        delivered,
+        chatId,
+        userId);
+  }
+
+  /// Sets what the member has set for themselves.
+  public void setSettings(long chatId, long userId, ChatSettings settings) {
+    sql.update(
+        """
+        update members set muted_until = ?, pinned = ?, archived = ?
+        where chat_id = ? and user_id = ?
+        """,
+        settings.muted_until(),
+        settings.pinned(),
+        settings.archived(),
+        chatId,
+        userId);
+  }
+
+  /// The user's history of the chat ends here, and their settings of it (deleteChat).
+  public void clear(long chatId, long userId, long firstEventId) {
+    sql.update(
+        """
+        update members set first_event_id = ?, cleared = true, muted_until = null, pinned = false,
+          archived = false
+        where chat_id = ? and user_id = ?
+        """,
+        firstEventId,
+        chatId,
+        userId);
+  }
+
+  public static MemberRow row(ResultSet row) throws SQLException {
+    return new MemberRow(
+        row.getLong("chat_id"),
+        row.getLong("user_id"),
+        row.getString("username"),
+        Stored.ROLES.get(row.getInt("role")),
+        row.getLong("joined_time"),
+        row.getLong("first_event_id"),
+        row.getLong("read_message_id"),
+        row.getLong("delivered_message_id"),
+        row.getBoolean("wrote"),
+        row.getBoolean("cleared"),
+        new ChatSettings(
+            Stored.number(row, "muted_until"),
+            row.getBoolean("pinned"),
+            row.getBoolean("archived")));
+  }
+}

@@ -1,0 +1,65 @@
+package io.vestnik.table;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The table of when members' markers moved, as far as receipts ask for it (protocol §5).
+public final class Moves {
+  private static final long KEPT_MILLIS = Duration.ofDays(7).toMillis();
+
+  private final Sql sql;
+
+  public Moves(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// Which marker moved.
+  public enum Kind {
+    DELIVERED(0),
+    READ(1);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+  }
+
+  /// Notes that the member's marker moved to the message, and forgets what is too old.
+  public void add(long chatId, long userId, Kind kind, long messageId, long now) {
+    sql.update(
+        """
+        delete from marker_moves
+        where chat_id = ? and user_id = ? and kind = ? and moved_time < ?
+        """,
+        chatId,
+        userId,
+        kind.number,
+        now - KEPT_MILLIS);
+    sql.update(
+        """
+        insert into marker_moves (chat_id, user_id, kind, message_id, moved_time)
+        values (?, ?, ?, ?, ?)
+        """,
+        chatId,
+        userId,
+        kind.number,
+        messageId,
+        now);
+  }
+
+  /// When the member's marker first passed the message, or null where that is not known.
+  public @Nullable Long passed(long chatId, long userId, Kind kind, long messageId) {
+    return sql.first(
+        """
+        select moved_time from marker_moves
+        where chat_id = ? and user_id = ? and kind = ? and message_id >= ?
+        order by message_id limit 1
+        """,
+        row -> row.getLong(1),
+        chatId,
+        userId,
+        kind.number,
+        messageId);
+  }
+}

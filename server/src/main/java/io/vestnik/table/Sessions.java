@@ -1,0 +1,92 @@
+package io.vestnik.table;
+
+import io.vestnik.model.Session;
+import io.vestnik.model.Signal;
+import io.vestnik.model.TokenHash;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The table of sessions.
+public final class Sessions {
+  private static final String SELECT = "select id, user_id, last_used_time from sessions where ";
+
+  private final Sql sql;
+
+  public Sessions(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// A session to be.
+  ///
+  /// @param sessionId what the contract calls session_id
+  public record NewSession(
+      String sessionId,
+      TokenHash tokenHash,
+      long userId,
+      @Nullable String device,
+      @Nullable String address,
+      long createdTime) {}
+
+  /// Adds the session; gives its number.
+  public long add(NewSession session) {
+    return sql.number(
+        """
+        insert into sessions (session_id, token_hash, user_id, device, address, created_time,
+          last_used_time)
+        values (?, ?, ?, ?, ?, ?, ?) returning id
+        """,
+        session.sessionId,
+        session.tokenHash.bytes(),
+        session.userId,
+        session.device,
+        session.address,
+        session.createdTime,
+        session.createdTime);
+  }
+
+  public @Nullable Session byToken(TokenHash tokenHash) {
+    return sql.first(SELECT + "token_hash = ?", Sessions::row, tokenHash.bytes());
+  }
+
+  /// A user's sessions, the least recently used first.
+  public List<Session> ofUser(long userId) {
+    return sql.list(
+        SELECT + "user_id = ? order by last_used_time, created_time, id", Sessions::row, userId);
+  }
+
+  /// Which of these sessions still are.
+  public Set<Long> alive(Collection<Long> ids) {
+    return new HashSet<>(
+        sql.list(
+            "select s.id from "
+                + sql.dialect().keyTable("bigint")
+                + " k cross join sessions s where s.id = k.k1",
+            row -> row.getLong(1),
+            sql.dialect().keys(ids.stream().distinct().map(List::of).toList())));
+  }
+
+  public boolean isAlive(long id) {
+    return sql.first("select 1 from sessions where id = ?", row -> row.getInt(1), id) != null;
+  }
+
+  public void setLastUsed(long id, long time) {
+    sql.update("update sessions set last_used_time = ? where id = ?", time, id);
+  }
+
+  /// Ends the session; what its token was is gone.
+  public @Nullable Signal remove(long id) {
+    return sql.first(
+        "delete from sessions where id = ? returning token_hash",
+        row -> new Signal.SessionEnded(id, new TokenHash(row.getBytes(1))),
+        id);
+  }
+
+  private static Session row(ResultSet row) throws SQLException {
+    return new Session(row.getLong("id"), row.getLong("user_id"), row.getLong("last_used_time"));
+  }
+}

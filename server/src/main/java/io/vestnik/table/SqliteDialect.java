@@ -1,0 +1,53 @@
+package io.vestnik.table;
+
+import io.vestnik.protocol.JsonWriter;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/// SQLite's own ways.
+public final class SqliteDialect implements Dialect {
+  // Primary result codes (sqlite.org/rescode.html).
+  private static final int BUSY = 5;
+  private static final int NOMEM = 7; // as FULL and IOERR, it may roll the transaction back itself
+  private static final int READONLY = 8;
+  private static final int IOERR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int NOTADB = 26;
+  private static final Set<Integer> AWAY =
+      Set.of(BUSY, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB);
+
+  @Override
+  public String schema(String template) {
+    return template
+        .replace("${id}", "integer primary key autoincrement")
+        .replace("${bytes}", "blob")
+        .replace("${clustered}", "without rowid");
+  }
+
+  @Override
+  public String beginWriting() {
+    return "begin immediate";
+  }
+
+  @Override
+  public String keyTable(String... types) {
+    StringBuilder table = new StringBuilder("(select ");
+    for (int i = 0; i < types.length; i++) {
+      table.append(i == 0 ? "" : ", ").append("value ->> ").append(i).append(" as k").append(i + 1);
+    }
+    return table.append(" from json_each(?))").toString();
+  }
+
+  @Override
+  public Object[] keys(List<? extends List<?>> rows) {
+    return new Object[] {JsonWriter.text(rows)};
+  }
+
+  @Override
+  public boolean away(SQLException e) {
+    return AWAY.contains(e.getErrorCode() & 0xff);
+  }
+}
