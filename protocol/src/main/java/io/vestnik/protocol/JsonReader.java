@@ -56,8 +56,17 @@ public final class JsonReader {
       }
       return object;
     } catch (JacksonException e) {
-      throw Rejection.malformed("Not JSON that is taken here: " + e.getOriginalMessage());
+      throw malformed(e);
     }
+  }
+
+  // The parser's own words, as far as they are of the text and not of its source.
+  private static Rejection malformed(JacksonException e) {
+    String words = e.getOriginalMessage().lines().findFirst().orElse("");
+    int source = words.indexOf(" (start marker at");
+    String said = source < 0 ? words : words.substring(0, source);
+    return Rejection.malformed(
+        "Not JSON that is taken here: " + (said.contains("[Source") ? "it is cut off." : said));
   }
 
   // Also keeps the parser from guessing UTF-16 or a byte order mark.
