@@ -60,13 +60,11 @@ public final class JsonReader {
     }
   }
 
-  // The parser's own words, as far as they are of the text and not of its source.
+  // Where, and not what the parser says of its own settings.
   private static Rejection malformed(JacksonException e) {
-    String words = e.getOriginalMessage().lines().findFirst().orElse("");
-    int source = words.indexOf(" (start marker at");
-    String said = source < 0 ? words : words.substring(0, source);
     return Rejection.malformed(
-        "Not JSON that is taken here: " + (said.contains("[Source") ? "it is cut off." : said));
+        "Not JSON that is taken here, from about byte %d on (nesting: %d, digits of a number: %d)."
+            .formatted(e.getLocation().getByteOffset(), MAX_DEPTH, MAX_DIGITS));
   }
 
   // Also keeps the parser from guessing UTF-16 or a byte order mark.
