@@ -32,6 +32,7 @@ final class Simulation implements AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(40);
 
   private final SplittableRandom random;
+  private SplittableRandom choice;
   private final List<Site> sites;
   private final Faults faults = new Faults();
   private final HttpClient http;
@@ -47,6 +48,7 @@ final class Simulation implements AutoCloseable {
 
   Simulation(long seed, int actions, Path folder, HttpClient http) {
     random = new SplittableRandom(seed);
+    choice = random.split();
     this.actions = actions;
     this.http = http;
     sites = List.of(new Site(folder));
@@ -78,7 +80,8 @@ final class Simulation implements AutoCloseable {
     begin();
     for (int i = 0; i < actions; i++) {
       tick();
-      act(devices.get(random.nextInt(devices.size())));
+      choice = random.split(); // so much is drawn for each, whatever comes of it
+      act(devices.get(choice.nextInt(devices.size())));
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(20)).toNanos());
     }
     return rest();
@@ -137,7 +140,7 @@ final class Simulation implements AutoCloseable {
   }
 
   private void act(Device device) {
-    int dice = random.nextInt(100);
+    int dice = choice.nextInt(100);
     List<Long> pair = pair(device.userId);
     Long chat = chats.get(pair);
     if (dice < 70 && (chat == null || dice < 3)) {
@@ -145,12 +148,12 @@ final class Simulation implements AutoCloseable {
     } else if (dice < 45) {
       send(device, chat);
     } else if (dice < 60) {
-      int message = 1 + random.nextInt(60);
+      int message = 1 + choice.nextInt(60);
       note(device, "reads " + pair + " up to " + message);
       device.ask(new MarkRead(chat, message));
     } else if (dice < 70) {
-      boolean pinned = random.nextBoolean();
-      long muted = random.nextLong(1_000);
+      boolean pinned = choice.nextBoolean();
+      long muted = choice.nextLong(1_000);
       note(device, "sets " + pair + " " + pinned + " " + muted);
       device.ask(new SetChatSettings(chat).withPinned(pinned).withMutedUntil(muted));
     } else if (dice < 76) {
@@ -161,7 +164,7 @@ final class Simulation implements AutoCloseable {
   }
 
   private List<Long> pair(long user) {
-    long other = users.get(random.nextInt(users.size()));
+    long other = users.get(choice.nextInt(users.size()));
     return List.of(Math.min(user, other), Math.max(user, other));
   }
 
@@ -178,7 +181,7 @@ final class Simulation implements AutoCloseable {
   }
 
   private void send(Device device, long chat) {
-    int count = 1 + random.nextInt(random.nextInt(20) == 0 ? 60 : 4);
+    int count = 1 + choice.nextInt(choice.nextInt(20) == 0 ? 60 : 4);
     note(device, "sends " + count + " to " + chat + ", the first is t" + texts);
     for (int i = 0; i < count; i++) {
       device.send(chat, "t" + texts++);
@@ -199,8 +202,8 @@ final class Simulation implements AutoCloseable {
       faults.count(Faults.Kind.DISCONNECT);
       device.cut();
     } else if (dice < 88) {
-      int steps = random.nextInt(12);
-      boolean before = random.nextBoolean();
+      int steps = choice.nextInt(12);
+      boolean before = choice.nextBoolean();
       note(device, "crashes " + (before ? "before" : "after") + " step " + steps);
       device.crashAfter(steps, before);
     } else if (dice < 91) {
@@ -211,7 +214,7 @@ final class Simulation implements AutoCloseable {
       faults.count(Faults.Kind.LOGOUT);
       device.ask(new Logout());
     } else if (dice < 94 && sites.getFirst().isUp()) {
-      downFor = random.nextInt(6);
+      downFor = choice.nextInt(6);
       trace.add("the server restarts, down for " + downFor);
       faults.count(Faults.Kind.RESTART);
       sites.getFirst().close();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// All promises at once (protocol §7), under faults of every kind.
 ///
-/// `-Dseed=…` runs that seed alone, `-Dseeds=…` so many in the long run.
+/// `-Dseed=…` runs that seed alone, `-Dseeds=…` so many in the long run, beginning with `-Dfirst=…`.
 class SimulationTest {
   private static final int ACTIONS = 120;
   private static final int PROGRESS = 25;
@@ -41,7 +41,7 @@ class SimulationTest {
 
   private void runAll(int count) {
     Long only = Long.getLong("seed");
-    long first = only == null ? 1 : only;
+    long first = only == null ? Long.getLong("first", 1) : only;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HttpClient http = HttpClient.newBuilder().executor(threads).build()) {
       for (long seed = first; seed < first + (only == null ? count : 1); seed++) {
