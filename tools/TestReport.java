@@ -69,8 +69,12 @@ final class TestReport {
   }
 
   private static boolean isAllowed(int c) {
-    return c == '\t' || c == '\n' || c == '\r' || (c >= ' ' && c < 0xd800)
-        || (c >= 0xe000 && c < 0xfffe) || c > 0xffff;
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || (c >= ' ' && c < 0xd800)
+        || (c >= 0xe000 && c < 0xfffe)
+        || c > 0xffff;
   }
 
   private void count(Element test) {

@@ -86,7 +86,7 @@ final class Modes {
         Row.of("sendMessage", TOKEN, SENDS, new SendMessage(new ContentHash(p.dataset.hashKey()))),
         Row.of("getMessages", TOKEN, READS, new GetMessages()),
         Row.of("getEvents", TOKEN, READS, new GetEvents()),
-        Row.of("getReceipts", TOKEN, READS, new GetReceipts()),
+        Row.of("getReceipts", TOKEN, READS, new GetReceipts(p.clock)),
         // Live events and catching up
         Row.of("subscribe", TOKEN, READS, new Subscribe(p.hub)),
         Row.of("unsubscribe", TOKEN, READS, new Unsubscribe(p.hub)),

@@ -5,6 +5,7 @@ import io.vestnik.mode.Writing;
 import io.vestnik.model.Clock;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.Id;
+import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.Chats;
@@ -28,8 +29,12 @@ public final class MarkRead implements Writing<MarkRead.Request, MarkRead.Answer
   public Answer handle(Caller caller, Request request, Tx tx) {
     Chats.Listed listed = Membership.chatOf(tx, request.chat_id, caller.userId());
     MemberRow member = listed.member();
+    if (request.message_id < member.firstEventId()) {
+      throw Rejection.noMessage("message_id");
+    }
     long marker = Math.min(request.message_id, listed.chat().lastMessageId());
-    if (marker <= member.readMessageId()) {
+    // What one has cleared, one has not read.
+    if (marker <= member.readMessageId() || marker < member.firstEventId()) {
       return new Answer(ChatViews.unread(tx, listed.chat(), member));
     }
     move(tx, listed.chat(), member, marker);

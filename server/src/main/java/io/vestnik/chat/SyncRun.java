@@ -25,6 +25,9 @@ final class SyncRun {
   // The frame's 1 MiB, less the cursor (256 KiB at most) and the envelope.
   private static final int MAX_BYTES = 700 << 10;
 
+  // A hole, or a chat that was removed, takes less.
+  private static final int NOTE_BYTES = 80;
+
   private final Tx tx;
   private final long userId;
   private final String dataset;
@@ -117,7 +120,7 @@ final class SyncRun {
     long look = json.hash48();
     Cursor.Place now =
         new Cursor.Place(view.last_event_id(), Cursor.tag(listed.chat().lastEventTime()), look);
-    if (known == null || listed.member().firstEventId() - 1 > known.position()) {
+    if (known == null || listed.member().firstEventId() > known.position()) {
       if (fits(json.size(), 0)) {
         if (known != null) {
           removed.add(new Sync.Removed(chatId, "cleared"));
@@ -141,7 +144,7 @@ final class SyncRun {
       hole = sizeOf(entries) + json.size() > MAX_BYTES;
     }
     boolean looksOther = look != known.look();
-    int size = (looksOther ? json.size() : 0) + (hole ? 0 : sizeOf(entries));
+    int size = (looksOther ? json.size() : 0) + (hole ? NOTE_BYTES : sizeOf(entries));
     if (!fits(size, hole ? 0 : entries.size())) {
       places.put(chatId, known);
       return;
@@ -187,11 +190,12 @@ final class SyncRun {
 
   private void remove(long chatId, Cursor.Place known) {
     MemberRow member = tx.members().get(chatId, userId);
-    if (member != null && !member.cleared()) {
-      places.put(chatId, known); // beyond the chats that one answer goes through
+    boolean beyond = member != null && !member.cleared();
+    if (beyond || !fits(NOTE_BYTES, 0)) {
+      places.put(chatId, known);
       return;
     }
-    String left = tx.chats().byId(chatId) == null ? "deleted" : "removed";
-    removed.add(new Sync.Removed(chatId, member != null ? "cleared" : left));
+    // The same whether there is such a chat: a cursor can be made up.
+    removed.add(new Sync.Removed(chatId, member != null ? "cleared" : "deleted"));
   }
 }

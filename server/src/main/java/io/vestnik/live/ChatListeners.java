@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Those who listen to one chat on one event loop. Entries go to them in order, a slice of the
 /// listeners at a time, so that a large chat holds up no other; all entries that wait meanwhile go
@@ -19,6 +21,7 @@ final class ChatListeners {
   /// Chats of more members get no typing, read and delivered (protocol §7).
   static final int SMALL_CHAT = 50;
 
+  private static final Logger log = LoggerFactory.getLogger(ChatListeners.class);
   private static final int SLICE = 256;
 
   private final Executor loop;
@@ -63,7 +66,7 @@ final class ChatListeners {
   void add(Listener listener) {
     listeners.add(listener);
     // It stands behind what the batch under way has still to reach.
-    batch.forEach(event -> deliver(listener, event));
+    deliver(listener, batch);
   }
 
   // The last one takes the free place. Batches go from the end to the beginning, so it has got
@@ -100,8 +103,7 @@ final class ChatListeners {
     int until = Math.max(0, left - SLICE);
     while (left > until) {
       left--;
-      Listener listener = listeners.get(left);
-      batch.forEach(event -> deliver(listener, event));
+      deliver(listeners.get(left), batch);
     }
     if (left > 0) {
       loop.execute(this::nextSlice);
@@ -114,6 +116,16 @@ final class ChatListeners {
   private void releasePackets() {
     packets.values().forEach(Packet::release);
     packets.clear();
+  }
+
+  // What goes wrong with one is that one's affair: it is closed, and catches up.
+  private void deliver(Listener listener, List<LiveEvent> events) {
+    try {
+      events.forEach(event -> deliver(listener, event));
+    } catch (RuntimeException e) {
+      log.error("A listener of chat {} could not be given an entry", listener.chatId, e);
+      listener.subscriber.peer.overflow();
+    }
   }
 
   private void deliver(Listener listener, LiveEvent event) {
@@ -145,11 +157,13 @@ final class ChatListeners {
     Subscriber subscriber = listener.subscriber;
     Peer peer = subscriber.peer;
     boolean own = event.isOwn(subscriber.userId());
-    peer.send(
-        packets.computeIfAbsent(new PacketKey(event.id(), own), _ -> peer.pack(event.json(own))),
-        false);
+    boolean sent =
+        peer.send(
+            packets.computeIfAbsent(
+                new PacketKey(event.id(), own), _ -> peer.pack(event.json(own))),
+            false);
     Message message = event.message();
-    if (message != null && isSmall() && !isFrom(message, subscriber.userId())) {
+    if (sent && message != null && isSmall() && !isFrom(message, subscriber.userId())) {
       callbacks.delivered(listener.chatId, subscriber.userId(), message.message_id());
     }
   }

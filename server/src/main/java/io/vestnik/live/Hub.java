@@ -12,12 +12,16 @@ import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Members;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,15 +33,21 @@ public final class Hub {
   private final Store store;
   private final Clock clock;
   private final ChatLoader chats;
+  private final UnaryOperator<Session> used;
   private final Delivered delivered;
   private final Presence presence;
   private final Map<Executor, LoopHub> loops = new ConcurrentHashMap<>();
   private final Map<Peer, Subscriber> subscribers = new ConcurrentHashMap<>();
 
-  public Hub(Store store, Clock clock, ChatLoader chats) {
+  /// How many have begun, answered or not.
+  private final AtomicInteger begun = new AtomicInteger();
+
+  /// @param used notes that a session is in use, and gives it as it then is
+  public Hub(Store store, Clock clock, ChatLoader chats, UnaryOperator<Session> used) {
     this.store = store;
     this.clock = clock;
     this.chats = chats;
+    this.used = used;
     delivered = new Delivered(store, clock);
     presence = new Presence(store, clock, this::tellPresence);
   }
@@ -67,24 +77,45 @@ public final class Hub {
         delivered.note(chatId, userId, messageId);
       }
     }
-    if (subscribers.isEmpty()) {
+    if (begun.get() == 0) {
       return;
     }
     long now = clock.millis();
     List<LiveEvent> events = entries.stream().map(e -> new LiveEvent(e, now)).toList();
-    loops.forEach((loop, hub) -> loop.execute(() -> deliver(hub, events, signals)));
+    onEachLoop(hub -> deliver(hub, events, signals));
+  }
+
+  private void onEachLoop(Consumer<LoopHub> task) {
+    loops.forEach((loop, hub) -> {
+      try {
+        loop.execute(() -> task.accept(hub));
+      } catch (RejectedExecutionException e) {
+        log.debug("Nobody is left to tell: the server is stopping");
+      }
+    });
   }
 
   private static void deliver(LoopHub hub, List<LiveEvent> events, List<Signal> signals) {
     try {
-      events.forEach(hub::entry);
-      signals.forEach(signal -> deliver(hub, signal));
+      List<Signal> left = new ArrayList<>(signals);
+      for (LiveEvent event : events) {
+        left.removeIf(signal -> isBefore(signal, event) && deliver(hub, signal));
+        hub.entry(event);
+      }
+      left.forEach(signal -> deliver(hub, signal));
     } catch (RuntimeException e) {
       log.error("Delivering a commit failed", e);
     }
   }
 
-  private static void deliver(LoopHub hub, Signal signal) {
+  // A chat may have been cleared, and written into, in one commit.
+  private static boolean isBefore(Signal signal, LiveEvent event) {
+    return signal instanceof Signal.ChatCleared(long chatId, _, long eventId)
+        && event.entry().chat_id() == chatId
+        && event.id() > eventId;
+  }
+
+  private static boolean deliver(LoopHub hub, Signal signal) {
     switch (signal) {
       case Signal.SessionEnded(long sessionId, _) -> hub.sessionEnded(sessionId);
       case Signal.Typing(long chat, long user) ->
@@ -105,26 +136,44 @@ public final class Hub {
           hub.chatCleared(chat, user, event);
       case Signal.ChatEnded(long chat) -> hub.chatEnded(chat);
     }
+    return true;
   }
 
-  /// Begins a subscription of the connection, in place of an earlier one; it is complete when the
-  /// returned task has run on the connection's loop. Blocks. Refuses with 401 a dead session.
+  /// Begins a subscription of the connection. It takes the place of an earlier one when the
+  /// returned task runs on the connection's loop. Blocks. Refuses with 401 a dead session.
   Runnable subscribe(Peer peer, Session session, boolean wantsPresence) {
     Subscriber subscriber = new Subscriber(peer, session, wantsPresence);
-    onLoop(peer, () -> begin(subscriber));
+    LoopHub hub = on(peer.loop());
+    begun.incrementAndGet();
+    onLoop(peer, () -> hub.begin(subscriber));
     try {
       Start start = store.read(tx -> start(tx, subscriber));
       return () -> complete(subscriber, start);
     } catch (RuntimeException e) {
-      onLoop(peer, () -> unsubscribe(subscriber));
+      onLoop(peer, () -> forget(subscriber));
       throw e;
     }
   }
 
   private void complete(Subscriber subscriber, Start start) {
-    LoopHub hub = on(subscriber.peer.loop());
-    hub.listen(subscriber, start.positions);
+    Peer peer = subscriber.peer;
+    LoopHub hub = on(peer.loop());
+    if (!hub.isKnown(subscriber)) {
+      return; // its session has ended
+    }
+    Subscriber before = subscribers.put(peer, subscriber);
+    if (before != null && before.userId() == subscriber.userId()) {
+      hub.takeOver(subscriber, before);
+    } else {
+      hub.listen(subscriber, start.positions);
+    }
+    presence.came(subscriber.userId());
+    if (before != null) {
+      ended(before);
+    }
+    peer.setSubscribed(() -> subscriber.session = used.apply(subscriber.session));
     presence.tellWhoIsThere(start.contacts, notice -> hub.tell(subscriber, notice));
+    peer.whenClosed(() -> unsubscribe(subscriber));
   }
 
   private record Start(List<Members.Position> positions, List<Long> contacts) {}
@@ -135,21 +184,6 @@ public final class Hub {
     return new Start(
         tx.members().positions(userId),
         subscriber.presence ? tx.members().personalContacts(userId, false) : List.of());
-  }
-
-  private void begin(Subscriber subscriber) {
-    Peer peer = subscriber.peer;
-    Subscriber before = subscribers.put(peer, subscriber);
-    if (before != null) {
-      on(peer.loop()).remove(before);
-    }
-    on(peer.loop()).begin(subscriber);
-    peer.setSubscribed(true);
-    presence.came(subscriber.userId());
-    if (before != null) {
-      presence.went(before.userId());
-    }
-    peer.whenClosed(() -> unsubscribe(subscriber));
   }
 
   /// Ends the connection's subscription, if there is one. Blocks.
@@ -167,9 +201,21 @@ public final class Hub {
   /// On the connection's loop.
   void unsubscribe(Subscriber subscriber) {
     if (subscribers.remove(subscriber.peer, subscriber)) {
-      on(subscriber.peer.loop()).remove(subscriber);
-      subscriber.peer.setSubscribed(false);
-      presence.went(subscriber.userId());
+      subscriber.peer.setSubscribed(null);
+      ended(subscriber);
+    } else {
+      forget(subscriber);
+    }
+  }
+
+  private void ended(Subscriber subscriber) {
+    forget(subscriber);
+    presence.went(subscriber.userId());
+  }
+
+  private void forget(Subscriber subscriber) {
+    if (on(subscriber.peer.loop()).remove(subscriber)) {
+      begun.decrementAndGet();
     }
   }
 
@@ -178,7 +224,8 @@ public final class Hub {
   }
 
   /// Reads how the chat looks to the user now, and hands it over on the loop.
-  void load(Executor loop, long chatId, long userId, Consumer<@Nullable Chat> then) {
+  void load(
+      Executor loop, long chatId, long userId, Consumer<@Nullable Chat> then, Runnable failed) {
     store.read(
         tx -> new Loaded(chats.load(tx, chatId, userId)),
         new Reply<Loaded>(
@@ -189,7 +236,7 @@ public final class Hub {
                 case Reply.Failed<Loaded>(RuntimeException why) -> {
                   log.warn(
                       "Chat {} could not be shown to {}: {}", chatId, userId, why.getMessage());
-                  then.accept(null);
+                  failed.run();
                 }
               }
             }));
@@ -198,7 +245,6 @@ public final class Hub {
   private record Loaded(@Nullable Chat chat) {}
 
   private void tellPresence(List<Long> watchers, Notice.Presence notice) {
-    loops.forEach((loop, hub) ->
-        loop.execute(() -> watchers.forEach(watcher -> hub.tellPresence(watcher, notice))));
+    onEachLoop(hub -> watchers.forEach(watcher -> hub.tellPresence(watcher, notice)));
   }
 }

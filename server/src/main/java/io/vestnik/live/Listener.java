@@ -9,7 +9,9 @@ final class Listener {
   /// More than these are not kept for one that waits for its view of the chat.
   static final int MAX_HELD = 1_000;
 
-  final Subscriber subscriber;
+  /// Whose; another one's once that has taken the connection over.
+  Subscriber subscriber;
+
   final long chatId;
 
   /// The last entry that was sent, or that it knew at its start.
@@ -17,6 +19,9 @@ final class Listener {
 
   /// Whether getChats shows the chat to it: a cleared one comes back with its next message.
   boolean shown;
+
+  /// How often a view of the chat was asked for: what came of an earlier asking is out of date.
+  int views;
 
   /// The entries that wait until it has been shown the chat; null where it has.
   @Nullable List<LiveEvent> held;
@@ -26,6 +31,19 @@ final class Listener {
     this.chatId = chatId;
     this.position = position;
     this.shown = shown;
+  }
+
+  /// The user cleared the chat up to an entry: it is shown again with the next message.
+  void clear(long eventId) {
+    position = Math.max(position, eventId);
+    shown = false;
+    held = null;
+    views++;
+  }
+
+  /// Whether changes of the chat are told: it is shown, and the listener knows it.
+  boolean isToldOfChanges() {
+    return shown && held == null;
   }
 
   /// Holds entries back from now on.

@@ -1,16 +1,18 @@
 package io.vestnik.live;
 
 import io.vestnik.mode.Packet;
-import io.vestnik.model.Chat;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Notice;
 import io.vestnik.protocol.JsonWriter;
 import io.vestnik.table.Members;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +22,24 @@ final class LoopHub {
   private final Hub hub;
   private final Executor loop;
   private final Map<Long, List<Subscriber>> users = new HashMap<>();
+
+  /// What becomes of chats, for those whose subscription is not answered yet.
+  private final Set<Subscriber.Meanwhile> beginning =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Map<Long, ChatListeners> chats = new HashMap<>();
   private final ChatListeners.Callbacks callbacks;
+  private final Views views;
 
   LoopHub(Hub hub, Executor loop) {
     this.hub = hub;
     this.loop = loop;
+    views = new Views(hub, loop, this);
     callbacks =
         new ChatListeners.Callbacks() {
           @Override
           public void show(Listener listener) {
-            LoopHub.this.show(listener);
+            views.show(listener);
           }
 
           @Override
@@ -40,26 +49,49 @@ final class LoopHub {
         };
   }
 
-  /// Begins to notice what the user joins, so that nothing is missed while their chats are read.
+  /// Begins to notice what becomes of the user's chats while they are being read.
   void begin(Subscriber subscriber) {
     users.computeIfAbsent(subscriber.userId(), _ -> new ArrayList<>(1)).add(subscriber);
+    if (subscriber.meanwhile != null) {
+      beginning.add(subscriber.meanwhile);
+    }
   }
 
   /// Listens to the user's chats from these positions on.
   void listen(Subscriber subscriber, List<Members.Position> positions) {
-    Map<Long, LiveEvent> joined = subscriber.joinedMeanwhile;
-    if (joined == null || !isKnown(subscriber)) {
-      return; // the connection is gone
+    Subscriber.Meanwhile meanwhile = begun(subscriber);
+    if (meanwhile == null) {
+      return;
     }
-    subscriber.joinedMeanwhile = null;
     for (Members.Position p : positions) {
-      add(new Listener(subscriber, p.chatId(), p.lastEventId(), p.shown()), p.memberCount());
-      joined.remove(p.chatId());
+      meanwhile.joined().remove(p.chatId());
+      if (!meanwhile.ended().contains(p.chatId())) {
+        boolean shown = p.shown() && !meanwhile.cleared().contains(p.chatId());
+        add(new Listener(subscriber, p.chatId(), p.lastEventId(), shown), p.memberCount());
+      }
     }
-    joined.forEach((_, event) -> join(subscriber, event));
+    meanwhile.joined().keySet().removeAll(meanwhile.ended());
+    meanwhile.joined().forEach((_, event) -> join(subscriber, event));
   }
 
-  private boolean isKnown(Subscriber subscriber) {
+  /// Listens where an earlier subscription of the same user's connection has listened so far, and
+  /// goes on where it was.
+  void takeOver(Subscriber subscriber, Subscriber before) {
+    begun(subscriber);
+    subscriber.listeners.putAll(before.listeners);
+    subscriber.listeners.values().forEach(listener -> listener.subscriber = subscriber);
+    before.listeners.clear();
+  }
+
+  private Subscriber.@Nullable Meanwhile begun(Subscriber subscriber) {
+    Subscriber.Meanwhile meanwhile = subscriber.meanwhile;
+    beginning.remove(meanwhile);
+    subscriber.meanwhile = null;
+    return meanwhile;
+  }
+
+  /// Whether it has begun, and is not gone.
+  boolean isKnown(Subscriber subscriber) {
     return users.getOrDefault(subscriber.userId(), List.of()).contains(subscriber);
   }
 
@@ -71,12 +103,17 @@ final class LoopHub {
   }
 
   /// The connection listens no longer.
-  void remove(Subscriber subscriber) {
+  ///
+  /// @return whether it did
+  boolean remove(Subscriber subscriber) {
+    beginning.remove(subscriber.meanwhile);
     List<Subscriber> own = users.get(subscriber.userId());
-    if (own != null && own.remove(subscriber) && own.isEmpty()) {
+    boolean known = own != null && own.remove(subscriber);
+    if (known && own.isEmpty()) {
       users.remove(subscriber.userId());
     }
     List.copyOf(subscriber.listeners.values()).forEach(this::remove);
+    return known;
   }
 
   private void remove(Listener listener) {
@@ -95,7 +132,7 @@ final class LoopHub {
     Entry entry = event.entry();
     switch (entry.body()) {
       case Event.ChatCreated created ->
-          created.userIds().forEach(id -> forUser(id, s -> joined(s, event)));
+          created.userIds().forEach(id -> ofUser(id).forEach(s -> joined(s, event)));
       case Event.MessageSent _ -> {}
     }
     ChatListeners chat = chats.get(entry.chat_id());
@@ -104,13 +141,18 @@ final class LoopHub {
     }
   }
 
-  private void forUser(long userId, Consumer<Subscriber> task) {
-    List.copyOf(users.getOrDefault(userId, List.of())).forEach(task);
+  private List<Subscriber> ofUser(long userId) {
+    return List.copyOf(users.getOrDefault(userId, List.of()));
+  }
+
+  // Those alone whose subscription is answered: nothing goes before the answer.
+  void forUser(long userId, Consumer<Subscriber> task) {
+    ofUser(userId).stream().filter(one -> one.meanwhile == null).forEach(task);
   }
 
   private void joined(Subscriber subscriber, LiveEvent event) {
-    if (subscriber.joinedMeanwhile != null) {
-      subscriber.joinedMeanwhile.put(event.entry().chat_id(), event);
+    if (subscriber.meanwhile != null) {
+      subscriber.meanwhile.joined().put(event.entry().chat_id(), event);
     } else {
       join(subscriber, event);
     }
@@ -125,21 +167,14 @@ final class LoopHub {
     Listener listener = new Listener(subscriber, chatId, event.id() - 1, true);
     listener.hold();
     add(listener, event.entry().body().userIds().size());
-    show(listener);
+    views.show(listener);
   }
 
-  private void show(Listener listener) {
-    long userId = listener.subscriber.userId();
-    hub.load(loop, listener.chatId, userId, chat -> shown(listener, chat));
-  }
-
-  private void shown(Listener listener, @Nullable Chat chat) {
+  /// The listener has been shown the chat: what was held back goes out.
+  void release(Listener listener) {
+    ChatListeners chat = chats.get(listener.chatId);
     if (chat != null) {
-      tell(listener.subscriber, new Notice.ChatAdded(chat));
-    }
-    ChatListeners chats = this.chats.get(listener.chatId);
-    if (chats != null) {
-      chats.release(listener);
+      chat.release(listener);
     }
   }
 
@@ -181,33 +216,28 @@ final class LoopHub {
   /// What a member sees of the chat has changed.
   void chatChanged(long chatId, long userId) {
     if (users.containsKey(userId)) {
-      hub.load(
-          loop,
-          chatId,
-          userId,
-          chat -> {
-            if (chat != null) {
-              tellUser(userId, new Notice.ChatChanged(chat));
-            }
-          });
+      views.changed(chatId, userId);
     }
   }
 
   /// The user has cleared the chat: it comes back with its next message.
   void chatCleared(long chatId, long userId, long eventId) {
-    forUser(
-        userId,
-        subscriber -> {
-          Listener listener = subscriber.listeners.get(chatId);
-          if (listener != null && listener.position <= eventId) {
-            listener.shown = false;
-          }
-          tell(subscriber, new Notice.ChatRemoved(chatId, "cleared"));
-        });
+    for (Subscriber subscriber : ofUser(userId)) {
+      if (subscriber.meanwhile != null) {
+        subscriber.meanwhile.cleared().add(chatId);
+        continue;
+      }
+      Listener listener = subscriber.listeners.get(chatId);
+      if (listener != null) {
+        listener.clear(eventId);
+      }
+      tell(subscriber, new Notice.ChatRemoved(chatId, "cleared"));
+    }
   }
 
   /// The chat has ended for all.
   void chatEnded(long chatId) {
+    beginning.forEach(meanwhile -> meanwhile.ended().add(chatId));
     ChatListeners chat = chats.get(chatId);
     if (chat != null) {
       for (Listener listener : List.copyOf(chat.all())) {

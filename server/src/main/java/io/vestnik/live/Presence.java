@@ -47,8 +47,9 @@ final class Presence {
         reply(watchers -> tellNow(watchers, userId, now)));
   }
 
-  // What is true now, however long the watchers took to be found.
-  private void tellNow(List<Long> watchers, long userId, @Nullable Long lastSeen) {
+  // What is true now, however long the watchers took to be found. One at a time, so that what is
+  // told last is true.
+  private synchronized void tellNow(List<Long> watchers, long userId, @Nullable Long lastSeen) {
     boolean online = connections.containsKey(userId);
     if (online == (lastSeen == null) && !watchers.isEmpty()) {
       tell.accept(watchers, new Notice.Presence(userId, online, lastSeen));

@@ -3,6 +3,7 @@ package io.vestnik.message;
 import io.vestnik.chat.Membership;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Reading;
+import io.vestnik.model.Clock;
 import io.vestnik.model.Message;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Rejection;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// `getReceipts`: to whom one's message was delivered and who has read it, and when, as far as that
 /// is kept (protocol §5). Nobody is listed in chats of over 50.
 public final class GetReceipts implements Reading<GetReceipts.Request, GetReceipts.Answer> {
+  private final Clock clock;
+
+  public GetReceipts(Clock clock) {
+    this.clock = clock;
+  }
+
   public record Request(@Id long chat_id, @Id long message_id) {}
 
   public record Answer(List<Receipt> receipts) {}
@@ -41,19 +48,25 @@ public final class GetReceipts implements Reading<GetReceipts.Request, GetReceip
     return new Answer(
         tx.members().first(request.chat_id, Membership.SMALL_CHAT).stream()
             .filter(member -> member.userId() != caller.userId())
-            .filter(member -> member.firstEventId() <= request.message_id)
+            .filter(member -> couldSee(member, found.getFirst()))
             .map(member -> receipt(tx, member, request.message_id))
             .toList());
   }
 
-  private static Receipt receipt(Tx tx, MemberRow member, long messageId) {
+  // Who has cleared the chat since is listed all the same: it is nobody's affair.
+  private static boolean couldSee(MemberRow member, Message message) {
+    return member.firstEventId() <= message.message_id()
+        || member.joinedTime() <= message.content_time();
+  }
+
+  private Receipt receipt(Tx tx, MemberRow member, long messageId) {
     return new Receipt(
         member.userId(),
         passed(tx, member, Moves.Kind.DELIVERED, messageId),
         passed(tx, member, Moves.Kind.READ, messageId));
   }
 
-  private static @Nullable Long passed(Tx tx, MemberRow member, Moves.Kind kind, long messageId) {
-    return tx.moves().passed(member.chatId(), member.userId(), kind, messageId);
+  private @Nullable Long passed(Tx tx, MemberRow member, Moves.Kind kind, long messageId) {
+    return tx.moves().passed(member, kind, messageId, clock.millis());
   }
 }

@@ -1,6 +1,7 @@
 package io.vestnik.mode;
 
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// The connection by which a request came. All but [#loop] is called on its event loop.
 public interface Peer {
@@ -12,13 +13,17 @@ public interface Peer {
 
   /// Sends an event's frame. One that is lost without harm is dropped where much is waiting
   /// already; where too much is waiting for any, the connection is closed with 1013.
-  void send(Packet packet, boolean losable);
+  ///
+  /// @return whether it is on its way
+  boolean send(Packet packet, boolean losable);
 
   /// Closes with 1013: what is kept for it elsewhere is too much.
   void overflow();
 
   /// Whether the connection gets events: it is then pinged, and must answer.
-  void setSubscribed(boolean subscribed);
+  ///
+  /// @param alive run now and then while it does; null where it gets no events
+  void setSubscribed(@Nullable Runnable alive);
 
   /// Closes with 4401, for the token of the subscription has ended: answers what has come, then
   /// closes.

@@ -181,18 +181,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   }
 
   @Override
-  public void send(Packet packet, boolean losable) {
+  public boolean send(Packet packet, boolean losable) {
     if (closing || !(packet instanceof SharedFrame frame)) {
-      return;
+      return false;
     }
     Outbox outbox = link().outbox;
     if (losable && !outbox.isRoomy()) {
-      return;
+      return false;
     }
     outbox.write(frame.forReader(deflate));
     if (outbox.bytesWaiting() > Outbox.MAX_BYTES) {
       overflow();
     }
+    return true;
   }
 
   @Override
@@ -201,8 +202,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   }
 
   @Override
-  public void setSubscribed(boolean subscribed) {
-    patience.setSubscribed(subscribed);
+  public void setSubscribed(@Nullable Runnable alive) {
+    patience.setSubscribed(alive);
   }
 
   @Override
@@ -229,6 +230,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
       close(CloseCode.SILENT, "Silent for too long");
     } else if (patience.isPingDue(now) && outbox.isRoomy() && !closing) {
       outbox.write(Frames.ping());
+    } else {
+      patience.noteAlive();
     }
   }
 

@@ -4,6 +4,7 @@ import io.vestnik.mode.Call;
 import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.ErrorCode;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// When a connection is no longer worth keeping (protocol §1): silent, deaf, or nothing but
 /// trouble.
@@ -18,8 +19,9 @@ final class Patience {
 
   private long heardAt;
   private boolean knownToken;
-  private boolean subscribed;
+  private @Nullable Runnable subscribed;
   private long pingedAt;
+  private long unansweredSince;
   private long[] troubles = {};
   private int troubleCount;
   private long movedAt;
@@ -65,20 +67,37 @@ final class Patience {
   }
 
   /// A subscribed connection is pinged, and may not be silent for long.
-  void setSubscribed(boolean subscribed) {
-    this.subscribed = subscribed;
+  ///
+  /// @param alive what [#noteAlive] runs; null where it is not subscribed
+  void setSubscribed(@Nullable Runnable alive) {
+    subscribed = alive;
+  }
+
+  /// The connection is there.
+  void noteAlive() {
+    if (subscribed != null) {
+      subscribed.run();
+    }
   }
 
   /// Whether it has said nothing for too long, or has answered no ping.
   boolean isSilent(long now) {
-    long most = subscribed ? SUBSCRIBED_MILLIS : knownToken ? SIGNED_IN_MILLIS : STRANGER_MILLIS;
-    return now - heardAt > most && (!subscribed || pingedAt > heardAt);
+    long most =
+        subscribed != null ? SUBSCRIBED_MILLIS : knownToken ? SIGNED_IN_MILLIS : STRANGER_MILLIS;
+    return now - heardAt > most && (subscribed == null || isPingUnanswered(now));
+  }
+
+  // Where this machine has slept there was nobody to ask: there must be time to answer all the
+  // same.
+  private boolean isPingUnanswered(long now) {
+    return pingedAt > heardAt && now - unansweredSince >= SUBSCRIBED_MILLIS - PING_MILLIS;
   }
 
   /// Whether it should be pinged now; notes that it was.
   boolean isPingDue(long now) {
-    boolean due = subscribed && now - Math.max(heardAt, pingedAt) >= PING_MILLIS;
+    boolean due = subscribed != null && now - Math.max(heardAt, pingedAt) >= PING_MILLIS;
     if (due) {
+      unansweredSince = pingedAt > heardAt ? unansweredSince : now;
       pingedAt = now;
     }
     return due;

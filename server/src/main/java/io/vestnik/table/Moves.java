@@ -25,13 +25,19 @@ public final class Moves {
     }
   }
 
-  /// Notes that the member's marker moved to the message, and forgets what is too old.
+  /// Notes that the member's marker moved to the message, and forgets what is too old but the last
+  /// of it, which tells up to where the time is no longer known.
   public void add(long chatId, long userId, Kind kind, long messageId, long now) {
     sql.update(
         """
         delete from marker_moves
-        where chat_id = ? and user_id = ? and kind = ? and moved_time < ?
+        where chat_id = ? and user_id = ? and kind = ? and message_id < (
+          select max(message_id) from marker_moves
+          where chat_id = ? and user_id = ? and kind = ? and moved_time < ?)
         """,
+        chatId,
+        userId,
+        kind.number,
         chatId,
         userId,
         kind.number,
@@ -49,17 +55,19 @@ public final class Moves {
   }
 
   /// When the member's marker first passed the message, or null where that is not known.
-  public @Nullable Long passed(long chatId, long userId, Kind kind, long messageId) {
-    return sql.first(
-        """
-        select moved_time from marker_moves
-        where chat_id = ? and user_id = ? and kind = ? and message_id >= ?
-        order by message_id limit 1
-        """,
-        row -> row.getLong(1),
-        chatId,
-        userId,
-        kind.number,
-        messageId);
+  public @Nullable Long passed(MemberRow member, Kind kind, long messageId, long now) {
+    Long time =
+        sql.first(
+            """
+            select moved_time from marker_moves
+            where chat_id = ? and user_id = ? and kind = ? and message_id >= ?
+            order by message_id limit 1
+            """,
+            row -> row.getLong(1),
+            member.chatId(),
+            member.userId(),
+            kind.number,
+            messageId);
+    return time != null && time < now - KEPT_MILLIS ? null : time;
   }
 }

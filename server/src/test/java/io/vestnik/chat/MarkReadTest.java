@@ -140,6 +140,25 @@ class MarkReadTest {
     Pair.hearsNothing(hers);
   }
 
+  /// To delete is not to read: who wrote hears nothing.
+  @Test
+  void passesOverWhatOneHasCleared() {
+    sendFive();
+    read(boris, 3);
+    Talk hers = pair.listening(pair.annaHerself());
+    pair.ask(boris, "deleteChat").expect("200");
+    pair.ask(boris, "markRead", "message_id", 6).expect("404", "noMessage", "message_id");
+    assertThat(read(boris, 7)).isZero();
+    assertThat(read(boris, 99)).isZero();
+    assertThat(pair.number(anna, "read_by_others_message_id")).isEqualTo(3);
+    Pair.hearsNothing(hers);
+    pair.send(anna, "after");
+    pair.send(anna, "after that");
+    assertThat(read(boris, 7)).isEqualTo(1);
+    assertThat(pair.number(anna, "read_by_others_message_id")).isEqualTo(7);
+    assertThat(hers.nextEvent("read").number("message_id")).isEqualTo(7);
+  }
+
   @Test
   void refusesStrangersAndWrongFields() {
     sendFive();

@@ -57,6 +57,21 @@ final class ClientFixture {
         d.presence());
   }
 
+  static Settings holesUpTo(Settings d, long longest) {
+    return new Settings(
+        d.callTimeout(),
+        d.answerTimeout(),
+        d.silence(),
+        d.firstRetry(),
+        d.longestRetry(),
+        d.inFlight(),
+        d.waiting(),
+        d.undelivered(),
+        d.newChatEntries(),
+        longest,
+        d.presence());
+  }
+
   /// The texts of a chat as the server has them.
   static List<String> texts(VestnikClient client, long chat) {
     return client

@@ -10,6 +10,8 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,102 @@ class GetReceiptsTest {
     Pair.eventually(() -> assertThat(isDelivered(2)).isTrue());
     assertThat(receipts(2).number("receipts[0].delivered_time")).isEqualTo(clock.millis());
     assertThat(isRead(2)).isFalse();
+  }
+
+  @Test
+  void isToldOfWhatAReadGave() {
+    Object[][] reads = {
+      {"getMessages", "min_message_id", 0, "limit", 1},
+      {"getMessages", "limit", 1},
+      {"getEvents", "min_event_id", 0, "limit", 4}
+    };
+    pair.send(anna, "2");
+    pair.send(anna, "3");
+    String cursor = boris.call("sync").expect("200").text("cursor");
+    Pair.hearsNothing(boris);
+    assertThat(isDelivered(2)).as("a chat alone gives no message").isFalse();
+    for (int i = 0; i < reads.length; i++) {
+      Object[] read = reads[i];
+      pair.ask(boris, (String) read[0], Arrays.copyOfRange(read, 1, read.length)).expect("200");
+      long given = i + 2;
+      Pair.eventually(() -> assertThat(isDelivered(given)).isTrue());
+      assertThat(isRead(given)).isFalse();
+      pair.send(anna, "next");
+      assertThat(isDelivered(given + 1)).as("what %s did not give", read[0]).isEqualTo(i == 1);
+      clock.advance(Duration.ofMinutes(1));
+    }
+    boris.call("sync", "cursor", cursor).expect("200");
+    Pair.eventually(() -> assertThat(isDelivered(6)).isTrue());
+  }
+
+  @Test
+  void keepsTheTimeOfTheFirstDelivery() {
+    pair.send(anna, "one");
+    long first = clock.millis();
+    pair.ask(boris, "getMessages").expect("200");
+    Pair.eventually(() -> assertThat(isDelivered(2)).isTrue());
+    clock.advance(Duration.ofHours(1));
+    pair.ask(boris, "getMessages").expect("200");
+    pair.send(anna, "two");
+    pair.ask(boris, "getMessages").expect("200");
+    Pair.eventually(() -> assertThat(isDelivered(3)).isTrue());
+    assertThat(receipts(2).number("receipts[0].delivered_time")).isEqualTo(first);
+    assertThat(receipts(3).number("receipts[0].delivered_time")).isEqualTo(clock.millis());
+  }
+
+  /// A time that is no longer known is left out; none is made up.
+  @Test
+  void forgetsTheTimesAfterSevenDays() {
+    pair.send(anna, "one");
+    pair.send(anna, "two");
+    long first = clock.millis();
+    pair.ask(boris, "markRead", "message_id", 2).expect("200");
+    clock.advance(Duration.ofDays(7));
+    assertThat(receipts(2).number("receipts[0].read_time")).isEqualTo(first);
+    long second = clock.millis();
+    pair.ask(boris, "markRead", "message_id", 3).expect("200");
+    assertThat(receipts(2).number("receipts[0].read_time")).isEqualTo(first);
+    clock.advance(Duration.ofSeconds(1));
+    pair.send(anna, "three");
+    pair.ask(boris, "markRead", "message_id", 4).expect("200");
+    assertThat(isRead(2)).isFalse();
+    assertThat(isDelivered(2)).isFalse();
+    assertThat(receipts(3).number("receipts[0].read_time")).isEqualTo(second);
+    clock.advance(Duration.ofDays(8));
+    pair.send(anna, "four");
+    pair.ask(boris, "markRead", "message_id", 5).expect("200");
+    for (long message = 2; message < 5; message++) {
+      assertThat(isRead(message)).isFalse();
+    }
+    assertThat(receipts(5).number("receipts[0].read_time")).isEqualTo(clock.millis());
+  }
+
+  /// That the other has cleared the chat is nobody's affair.
+  @Test
+  void saysTheSameWhenTheOtherHasClearedTheChat() {
+    pair.send(anna, "one");
+    pair.ask(boris, "markRead", "message_id", 2).expect("200");
+    List<Object> before = receipts(2).list("receipts");
+    pair.ask(boris, "deleteChat").expect("200");
+    assertThat(receipts(2).list("receipts")).isEqualTo(before);
+  }
+
+  @Test
+  void isEmptyForNotes() {
+    long notes = Pair.chat(anna, pair.annaHerself());
+    Pair.send(anna, notes, "one");
+    assertThat(
+            anna.call("getReceipts", "chat_id", notes, "message_id", 2)
+                .expect("200")
+                .list("receipts"))
+        .isEmpty();
+  }
+
+  @Test
+  void knowsNothingOfWhatOneHasClearedOneself() {
+    pair.send(anna, "one");
+    pair.ask(anna, "deleteChat").expect("200");
+    pair.ask(anna, "getReceipts", "message_id", 2).expect("404", "noMessage", "message_id");
   }
 
   @Test
