@@ -14,24 +14,24 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What a device keeps through its clients' crashes, with a record of all that was ever put into
 /// it. A client that has crashed may not know yet: what it does then changes nothing here.
-final class Kept {
+public final class Kept {
   private final Ledger ledger = new Ledger();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final Map<String, Unsent> queued = new LinkedHashMap<>();
   private final Set<String> settled = ConcurrentHashMap.newKeySet();
 
   /// The view of one client.
-  final class View implements ClientState {
+  public final class View implements ClientState {
     private final Runnable crashed;
     private long stepsLeft = Long.MAX_VALUE;
     private boolean before;
 
-    View(Runnable crashed) {
+    public View(Runnable crashed) {
       this.crashed = crashed;
     }
 
     /// Crashes about the step that comes after so many others.
-    void crashAfter(int steps, boolean beforeIt) {
+    public void crashAfter(int steps, boolean beforeIt) {
       synchronized (Kept.this) {
         stepsLeft = Math.min(stepsLeft, steps);
         before = beforeIt;
@@ -39,7 +39,7 @@ final class Kept {
     }
 
     /// Crashes now.
-    void crash() {
+    public void crash() {
       synchronized (Kept.this) {
         stepsLeft = -1;
       }
@@ -76,6 +76,16 @@ final class Kept {
     }
   }
 
+  /// The same, and from now on apart from this.
+  public synchronized Kept copy() {
+    Kept copy = new Kept();
+    copy.ledger.apply(ledger.whole());
+    copy.deliveries.addAll(deliveries);
+    copy.queued.putAll(queued);
+    copy.settled.addAll(settled);
+    return copy;
+  }
+
   private void take(Step step) {
     ledger.apply(step);
     deliveries.addAll(step.deliveries());
@@ -84,7 +94,7 @@ final class Kept {
   }
 
   /// All deliveries so far, in their order.
-  synchronized List<Delivery> deliveries() {
+  public synchronized List<Delivery> deliveries() {
     return List.copyOf(deliveries);
   }
 
@@ -98,7 +108,7 @@ final class Kept {
     return List.copyOf(queued.values());
   }
 
-  synchronized boolean hasUnsent() {
+  public synchronized boolean hasUnsent() {
     return !ledger.outbox().isEmpty();
   }
 

@@ -13,27 +13,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a device has made of its deliveries: its chats, and whether their entries came as promised.
-final class Replay {
+public final class Replay {
   /// The chats as they stand at the end.
-  final Map<Long, Run> runs = new TreeMap<>();
+  public final Map<Long, Run> runs = new TreeMap<>();
 
-  final List<String> violations = new ArrayList<>();
+  public final List<String> violations = new ArrayList<>();
 
   /// Every entry that was ever delivered.
-  final Map<List<Long>, Entry> entries = new HashMap<>();
+  public final Map<List<Long>, Entry> entries = new HashMap<>();
 
   /// The entries up to which some were told as skipped.
-  final Map<Long, Long> skipped = new HashMap<>();
+  public final Map<Long, Long> skipped = new HashMap<>();
 
   /// One chat from where it began for the device.
-  static final class Run {
-    @Nullable Chat look;
+  public static final class Run {
+    public @Nullable Chat look;
     long firstShown = Long.MAX_VALUE;
-    long next = -1;
-    final Map<Long, Entry> log = new TreeMap<>();
+    public long next = -1;
+    public final Map<Long, Entry> log = new TreeMap<>();
   }
 
-  static Replay of(List<Delivery> deliveries) {
+  public static Replay of(List<Delivery> deliveries) {
     Replay replay = new Replay();
     deliveries.forEach(replay::take);
     return replay;

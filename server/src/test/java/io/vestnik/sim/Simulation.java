@@ -45,6 +45,7 @@ final class Simulation implements AutoCloseable {
   private int texts;
   private int downFor;
   private int compared;
+  private volatile String stage = "beginning";
 
   Simulation(long seed, int actions, Path folder, HttpClient http) {
     random = new SplittableRandom(seed);
@@ -238,13 +239,15 @@ final class Simulation implements AutoCloseable {
             return wrong.isEmpty();
           });
     } catch (ConditionTimeoutException e) {
-      wrong.addFirst("no rest after " + REST.toSeconds() + " s");
+      wrong.addFirst("no rest after " + REST.toSeconds() + " s, while " + stage);
     }
     return wrong;
   }
 
   private List<String> look(Map<Long, String> tokens) {
+    stage = "clients begin";
     devices.forEach(device -> device.tick(1));
+    stage = "clients sign in";
     signIn();
     for (Device device : devices) {
       String unrest = device.unrest();
@@ -252,8 +255,10 @@ final class Simulation implements AutoCloseable {
         return List.of(unrest);
       }
     }
+    stage = "the server is asked";
     Map<Long, Truth> truths = new HashMap<>();
     tokens.forEach((user, token) -> truths.put(user, truth(token)));
+    stage = "all is compared";
     Checker checker = new Checker(truths);
     List<String> wrong = checker.check(devices);
     compared = checker.compared();

@@ -4,6 +4,8 @@ import io.vestnik.Config;
 import io.vestnik.Server;
 import io.vestnik.TestServer;
 import io.vestnik.account.Secrets;
+import io.vestnik.client.transport.Transport;
+import io.vestnik.client.transport.WebSocketTransport;
 import io.vestnik.model.Clock;
 import io.vestnik.model.Email;
 import io.vestnik.model.SystemClock;
@@ -11,12 +13,16 @@ import io.vestnik.model.TokenHash;
 import io.vestnik.model.Username;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A place where a server runs, ends, and runs again with the same data.
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofMillis(500);
 
   private static final Clock CLOCK = new SystemClock();
@@ -24,12 +30,12 @@ final class Site implements AutoCloseable {
   private final Path folder;
   private volatile @Nullable Server server;
 
-  Site(Path folder) {
+  public Site(Path folder) {
     this.folder = folder;
   }
 
   /// Starts a server, on another port than before.
-  void start() {
+  public void start() {
     Config of = Config.of(folder);
     Config config =
         new Config(
@@ -45,17 +51,36 @@ final class Site implements AutoCloseable {
     server = new Server(config, CLOCK, Secrets.ofSystem());
   }
 
+  /// The way to whatever server runs here when a connection is opened.
+  public Transport transport(HttpClient http) {
+    return new Transport() {
+      @Override
+      public CompletableFuture<Link> open(Receiver receiver) {
+        int port = port();
+        return port == 0
+            ? CompletableFuture.failedFuture(new IOException("nobody listens"))
+            : WebSocketTransport.to(URI.create("ws://localhost:" + port + "/ws"), http)
+                .open(receiver);
+      }
+
+      @Override
+      public void close() {
+        // the HTTP client is everybody's
+      }
+    };
+  }
+
   boolean isUp() {
     return server != null;
   }
 
   /// Where it listens; 0 where none runs.
-  int port() {
+  public int port() {
     Server running = server;
     return running == null ? 0 : running.address().getPort();
   }
 
-  long addUser(String name) {
+  public long addUser(String name) {
     return running()
         .store()
         .write(tx ->
@@ -70,7 +95,7 @@ final class Site implements AutoCloseable {
   }
 
   /// Signs the user in without a password.
-  void addSession(long userId, String token) {
+  public void addSession(long userId, String token) {
     running()
         .store()
         .write(tx -> {

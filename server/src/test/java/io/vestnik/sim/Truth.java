@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What the server has of one user.
-record Truth(Map<Long, Chat> chats, Map<Long, List<Entry>> logs) {
+public record Truth(Map<Long, Chat> chats, Map<Long, List<Entry>> logs) {
 
   /// As it answers now.
-  static Truth of(VestnikClient client) {
+  public static Truth of(VestnikClient client) {
     Map<Long, Chat> chats = new TreeMap<>();
     Map<Long, List<Entry>> logs = new TreeMap<>();
     GetChats.Answer page = client.call(new GetChats());
