@@ -194,7 +194,9 @@ class CatchUpTest {
     view.crashAfter(step, before);
     Truth truth = Truth.of(other);
     try (VestnikClient client = reading(view, caughtUp)) {
-      await().atMost(PATIENCE).until(() -> crashed.get() || (caughtUp.get() && hasAll(kept, truth)));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> crashed.get() || (caughtUp.get() && hasAll(kept, truth)));
       assertThat(client.token()).isEqualTo("anna");
     }
     return crashed.get();

@@ -55,8 +55,14 @@ class ExactlyOnceTest {
 
   private static Object[] message(long chat, int number) {
     return new Object[] {
-      "chat_id", chat, "content", "m" + number, "content_type", "text",
-      "client_message_id", "key" + number
+      "chat_id",
+      chat,
+      "content",
+      "m" + number,
+      "content_type",
+      "text",
+      "client_message_id",
+      "key" + number
     };
   }
 
@@ -119,24 +125,28 @@ class ExactlyOnceTest {
     List<List<Reply>> replies =
         AtOnce.all(
             8,
-            _ -> () -> {
-              try (Talk talk = anna.talk(SERVER)) {
-                talk.postAll(
-                    "sendMessage",
-                    IntStream.range(0, MESSAGES)
-                        .mapToObj(i -> Json.object(message(chat, i)))
-                        .toList());
-                return IntStream.range(0, MESSAGES)
-                    .mapToObj(_ -> talk.next().expect("200"))
-                    .toList();
-              }
-            });
+            _ ->
+                () -> {
+                  try (Talk talk = anna.talk(SERVER)) {
+                    talk.postAll(
+                        "sendMessage",
+                        IntStream.range(0, MESSAGES)
+                            .mapToObj(i -> Json.object(message(chat, i)))
+                            .toList());
+                    return IntStream.range(0, MESSAGES)
+                        .mapToObj(_ -> talk.next().expect("200"))
+                        .toList();
+                  }
+                });
     assertThat(texts(anna, chat)).containsExactlyInAnyOrderElementsOf(expected());
     Map<Integer, Set<Long>> ids = new HashMap<>();
     for (int i = 0; i < MESSAGES; i++) {
       int number = i;
-      ids.put(i, replies.stream().map(r -> r.get(number).number("message_id"))
-          .collect(Collectors.toSet()));
+      ids.put(
+          i,
+          replies.stream()
+              .map(r -> r.get(number).number("message_id"))
+              .collect(Collectors.toSet()));
       long originals =
           replies.stream().filter(r -> !r.get(number).body().containsKey("duplicate")).count();
       assertThat(originals).isEqualTo(1);

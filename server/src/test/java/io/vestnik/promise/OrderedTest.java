@@ -50,8 +50,8 @@ class OrderedTest {
           talk.postAll(
               "sendMessage",
               IntStream.range(0, AT_ONCE)
-                  .mapToObj(i ->
-                      Json.object("chat_id", chat, "content", "m" + i, "content_type", "text"))
+                  .mapToObj(
+                      i -> Json.object("chat_id", chat, "content", "m" + i, "content_type", "text"))
                   .toList());
           for (int i = 0; i < AT_ONCE; i++) {
             talk.next().expect("200");
@@ -81,8 +81,11 @@ class OrderedTest {
         Talk listener = two.get(i % 2).talk(SERVER);
         listener.call("subscribe").expect("200");
         listeners.add(listener);
-        heard.add(threads.submit(() ->
-            IntStream.range(0, SENT).mapToObj(_ -> nextEntry(listener).number("event_id")).toList()));
+        heard.add(
+            threads.submit(() ->
+                IntStream.range(0, SENT)
+                    .mapToObj(_ -> nextEntry(listener).number("event_id"))
+                    .toList()));
       }
       AtOnce.all(SENDERS, i -> sender(two.get(i % 2), chat));
       List<Long> inOrder = LongStream.rangeClosed(2, SENT + 1L).boxed().toList();

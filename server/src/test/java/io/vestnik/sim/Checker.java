@@ -149,16 +149,19 @@ final class Checker {
       if (why != null) {
         wrong.add(text + " was refused in a chat that is there: " + why);
       }
-      boolean cleared = answered == null ? chat.first_event_id() > 1
-          : answered < chat.first_event_id();
+      boolean cleared =
+          answered == null ? chat.first_event_id() > 1 : answered < chat.first_event_id();
       if (ids.isEmpty() && !cleared) {
         wrong.add(text + " of " + device.name + " is lost");
       }
     }
-    device.ears.refused().forEach((key, why) -> {
-      if (!why.is(ErrorCode.NOT_MEMBER)) {
-        wrong.add(key + " of " + device.name + " was refused: " + why);
-      }
-    });
+    device
+        .ears
+        .refused()
+        .forEach((key, why) -> {
+          if (!why.is(ErrorCode.NOT_MEMBER)) {
+            wrong.add(key + " of " + device.name + " was refused: " + why);
+          }
+        });
   }
 }

@@ -55,7 +55,8 @@ final class Device implements AutoCloseable {
       wire.heal();
     }
     Kept.View view =
-        kept.new View(() -> {
+        kept
+        .new View(() -> {
           crashed = true;
           wire.kill();
         });

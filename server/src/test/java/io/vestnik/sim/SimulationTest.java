@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// All promises at once (protocol §7), under faults of every kind.
 ///
-/// `-Dseed=…` runs that seed alone, `-Dseeds=…` so many in the long run, beginning with `-Dfirst=…`.
+/// `-Dseed=…` runs that seed alone, `-Dseeds=…` so many in the long run, beginning with
+/// `-Dfirst=…`.
 class SimulationTest {
   private static final int ACTIONS = 120;
   private static final int PROGRESS = 25;
@@ -59,8 +60,7 @@ class SimulationTest {
   }
 
   private void run(long seed, HttpClient http) {
-    try (Simulation simulation =
-        new Simulation(seed, ACTIONS, folder(seed), http)) {
+    try (Simulation simulation = new Simulation(seed, ACTIONS, folder(seed), http)) {
       List<String> wrong;
       try {
         wrong = simulation.run();
