@@ -108,9 +108,12 @@ final class LoopHub {
   boolean remove(Subscriber subscriber) {
     beginning.remove(subscriber.meanwhile);
     List<Subscriber> own = users.get(subscriber.userId());
-    boolean known = own != null && own.remove(subscriber);
-    if (known && own.isEmpty()) {
-      users.remove(subscriber.userId());
+    boolean known = false;
+    if (own != null) {
+      known = own.remove(subscriber);
+      if (own.isEmpty()) {
+        users.remove(subscriber.userId());
+      }
     }
     List.copyOf(subscriber.listeners.values()).forEach(this::remove);
     return known;

@@ -76,8 +76,16 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new IllegalStateException(
-          "Cannot listen on " + settings.listen + ": " + e.getMessage(), e);
+          "Cannot listen on %s:%d: %s"
+              .formatted(settings.listen.getHostString(), settings.listen.getPort(), reason(e)),
+          e);
     }
+  }
+
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).contains("Address already in use")
+        ? "another program is listening there."
+        : String.valueOf(e.getMessage());
   }
 
   private final class Http extends ChannelInitializer<Channel> {

@@ -159,7 +159,7 @@ public final class Sql implements AutoCloseable {
   }
 
   private StorageException failed(SQLException e) {
-    return new StorageException(e, dialect.away(e));
+    return new StorageException(e, dialect);
   }
 
   @Override

@@ -113,7 +113,7 @@ class GetReceiptsTest {
     for (int i = 0; i < reads.length; i++) {
       Object[] read = reads[i];
       pair.ask(boris, (String) read[0], Arrays.copyOfRange(read, 1, read.length)).expect("200");
-      long given = i + 2;
+      long given = i + 2L;
       Pair.eventually(() -> assertThat(isDelivered(given)).isTrue());
       assertThat(isRead(given)).isFalse();
       pair.send(anna, "next");
