@@ -15,6 +15,7 @@ import io.vestnik.wire.Talk;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,11 @@ class ExactlyOnceTest {
     BEFORE_THE_FRAME,
     AFTER_THE_FRAME,
     BEFORE_THE_ANSWER
+  }
+
+  private static Crowd.Person person(String name, Lost where) {
+    String one = name + where.name().toLowerCase(Locale.ROOT).replace("_", "");
+    return Crowd.of(SERVER, one, 1).getFirst();
   }
 
   private static long notes(Crowd.Person of) {
@@ -81,7 +87,7 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @EnumSource
   void aRetryByHandAddsNothingAndLosesNothing(Lost where) {
-    Crowd.Person anna = Crowd.of(SERVER, "hand" + where.ordinal(), 1).getFirst();
+    Crowd.Person anna = person("hand", where);
     long chat = notes(anna);
     for (int i = 0; i < MESSAGES; i++) {
       lose(anna, where, message(chat, i));
@@ -157,7 +163,7 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @EnumSource
   void theClientRetriesByItself(Lost where) {
-    Crowd.Person anna = Crowd.of(SERVER, "client" + where.ordinal(), 1).getFirst();
+    Crowd.Person anna = person("client", where);
     long chat = notes(anna);
     Cutting transport = new Cutting(where);
     try (VestnikClient client = ClientBuilder.of(transport).token(anna.token()).connect()) {
