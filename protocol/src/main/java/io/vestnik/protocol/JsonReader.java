@@ -60,11 +60,12 @@ public final class JsonReader {
     }
   }
 
-  // Where, and not what the parser says of its own settings.
+  // Where, if the parser knows, and not what it says of its own settings.
   private static Rejection malformed(JacksonException e) {
+    long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
     return Rejection.malformed(
-        "Not JSON that is taken here, from about byte %d on (nesting: %d, digits of a number: %d)."
-            .formatted(e.getLocation().getByteOffset(), MAX_DEPTH, MAX_DIGITS));
+        "Not JSON that is taken here%s; nesting may be %d deep, a number may have %d digits."
+            .formatted(at < 0 ? "" : ", from about byte " + at + " on", MAX_DEPTH, MAX_DIGITS));
   }
 
   // Also keeps the parser from guessing UTF-16 or a byte order mark.
