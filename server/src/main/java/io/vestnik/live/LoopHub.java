@@ -108,12 +108,14 @@ final class LoopHub {
   boolean remove(Subscriber subscriber) {
     beginning.remove(subscriber.meanwhile);
     List<Subscriber> own = users.get(subscriber.userId());
-    boolean known = own != null && own.remove(subscriber);
-    if (known && own.isEmpty()) {
+    if (own == null || !own.remove(subscriber)) {
+      return false;
+    }
+    if (own.isEmpty()) {
       users.remove(subscriber.userId());
     }
     List.copyOf(subscriber.listeners.values()).forEach(this::remove);
-    return known;
+    return true;
   }
 
   private void remove(Listener listener) {

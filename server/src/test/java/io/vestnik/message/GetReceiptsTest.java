@@ -113,7 +113,7 @@ class GetReceiptsTest {
     for (int i = 0; i < reads.length; i++) {
       Object[] read = reads[i];
       pair.ask(boris, (String) read[0], Arrays.copyOfRange(read, 1, read.length)).expect("200");
-      long given = i + 2;
+      long given = i + 2L;
       Pair.eventually(() -> assertThat(isDelivered(given)).isTrue());
       assertThat(isRead(given)).isFalse();
       pair.send(anna, "next");
@@ -174,6 +174,15 @@ class GetReceiptsTest {
     List<Object> before = receipts(2).list("receipts");
     pair.ask(boris, "deleteChat").expect("200");
     assertThat(receipts(2).list("receipts")).isEqualTo(before);
+  }
+
+  @Test
+  void isEmptyInChatsOfOverFifty() {
+    pair.send(anna, "one");
+    pair.ask(boris, "markRead", "message_id", 2).expect("200");
+    pair.makeLarge();
+    Reply reply = pair.ask(anna, "getReceipts", "message_id", 2).expect("200");
+    assertThat(reply.list("receipts")).isEmpty();
   }
 
   @Test
