@@ -1,12 +1,15 @@
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /// Sums up Surefire's XML reports in the given folders: what was skipped and why, what failed and
 /// how, and one last line that counts. Exit status 1 where a test failed or none was run.
@@ -45,11 +48,33 @@ final class TestReport {
     NodeList tests =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(file.toFile())
+            .parse(new InputSource(new StringReader(clean(Files.readString(file)))))
             .getElementsByTagName("testcase");
     for (int i = 0; i < tests.getLength(); i++) {
       count((Element) tests.item(i));
     }
+  }
+
+  private static final Pattern REFERENCE = Pattern.compile("&#(x[0-9a-fA-F]+|[0-9]+);");
+
+  // A test's name may hold what XML may not: its report is read all the same.
+  private static String clean(String xml) {
+    return REFERENCE
+        .matcher(xml)
+        .replaceAll(one -> isAllowed(Integer.decode(one.group(1).replace("x", "0x"))) ? "$0" : "?")
+        .codePoints()
+        .map(c -> isAllowed(c) ? c : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isAllowed(int c) {
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || (c >= ' ' && c < 0xd800)
+        || (c >= 0xe000 && c < 0xfffe)
+        || c > 0xffff;
   }
 
   private void count(Element test) {
@@ -61,7 +86,11 @@ final class TestReport {
     if (failure != null) {
       failed.add(name + "\n" + bounded(failure));
     } else if (child(test, "skipped") != null) {
-      String reason = child(test, "skipped").getAttribute("message");
+      Element skip = child(test, "skipped");
+      String reason = skip.getAttribute("message");
+      if (reason.isBlank()) {
+        reason = skip.getTextContent().lines().findFirst().orElse("");
+      }
       skipped.add(name + ": " + (reason.isBlank() ? "no reason given" : reason.strip()));
     } else {
       passed++;

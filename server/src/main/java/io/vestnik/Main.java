@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "vestnik",
     description = {
       "A messenger server driven by JSON over one WebSocket.",
-      "Where no command is named, serve is meant."
+      "Where no command is named, serve is meant. The load generator is ./vestnik bench."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

@@ -228,7 +228,7 @@ class ContractTest {
 
   /// No mode touches its parts before it is asked, so all may be missing but what modes are made of
   /// at once.
-  private static Modes.Parts parts() {
+  static Modes.Parts parts() {
     var info =
         new GetServerInfo("name", "version", Limits.DEFAULT, GetServerInfo.Registration.OPEN);
     Map<Class<?>, Object> needed =

@@ -45,7 +45,7 @@ final class Fields {
     return id;
   }
 
-  private static boolean isDigits(String text) {
+  static boolean isDigits(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 

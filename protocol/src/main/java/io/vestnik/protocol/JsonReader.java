@@ -56,8 +56,15 @@ public final class JsonReader {
       }
       return object;
     } catch (JacksonException e) {
-      throw Rejection.malformed("Not JSON that is taken here: " + e.getOriginalMessage());
+      throw malformed(e);
     }
+  }
+
+  // Where, and not what the parser says of its own settings.
+  private static Rejection malformed(JacksonException e) {
+    return Rejection.malformed(
+        "Not JSON that is taken here, from about byte %d on (nesting: %d, digits of a number: %d)."
+            .formatted(e.getLocation().getByteOffset(), MAX_DEPTH, MAX_DIGITS));
   }
 
   // Also keeps the parser from guessing UTF-16 or a byte order mark.

@@ -51,6 +51,18 @@ public final class JsonWriter implements AutoCloseable {
     return bytes.toByteArray();
   }
 
+  /// A request's frame (protocol §2): what stands around the fields, then the fields.
+  public static String request(Map<String, Object> envelope, Record fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JsonWriter out = new JsonWriter(bytes)) {
+      out.open();
+      out.members(envelope);
+      out.fieldsOf(fields);
+      out.end();
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
   /// A record, list or map as JSON text.
   public static String text(Object value) {
     return new String(bytes(value), StandardCharsets.UTF_8);
@@ -92,6 +104,10 @@ public final class JsonWriter implements AutoCloseable {
       case Boolean truth -> json.writeBoolean(truth);
       case Wire wire -> json.writeString(wire.word());
       case Encoded<?> encoded -> raw(encoded.json());
+      case Scalar.Text(String text) -> json.writeString(text);
+      case Scalar.Whole(long number) -> json.writeNumber(number);
+      case Change.Set<?>(Object set) -> value(set);
+      case Change.Clear<?> _ -> json.writeNull();
       case Record record -> {
         open();
         fieldsOf(record);
@@ -104,15 +120,19 @@ public final class JsonWriter implements AutoCloseable {
       }
       case Map<?, ?> members -> {
         open();
-        members.forEach((name, member) -> {
-          json.writeName(String.valueOf(name));
-          value(member);
-        });
+        members(members);
         end();
       }
       case Object other ->
           throw new IllegalArgumentException("Not of the wire: " + other.getClass());
     }
+  }
+
+  private void members(Map<?, ?> members) {
+    members.forEach((name, member) -> {
+      json.writeName(String.valueOf(name));
+      value(member);
+    });
   }
 
   private void raw(byte[] utf8) {

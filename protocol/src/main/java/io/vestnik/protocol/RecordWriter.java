@@ -36,7 +36,7 @@ final class RecordWriter {
       Object value = component.get(record);
       if (component.inline && value instanceof Record inner) {
         of(inner.getClass()).writeFields(inner, out);
-      } else if (value != null || component.always) {
+      } else if (component.always || (value != null && !(value instanceof Change.Keep<?>))) {
         out.field(component.name, value);
       }
     }

@@ -21,6 +21,14 @@ public sealed interface Scalar {
     };
   }
 
+  /// Whether the value is an integer, or one that decimal digits spell.
+  default boolean isWhole() {
+    return switch (this) {
+      case Whole _ -> true;
+      case Text(String value) -> Fields.isDigits(value);
+    };
+  }
+
   /// The value as a string.
   default String asText() {
     return switch (this) {

@@ -230,6 +230,9 @@ final class LoopHub {
         continue;
       }
       Listener listener = subscriber.listeners.get(chatId);
+      if (listener != null && listener.position > eventId) {
+        continue; // it began to listen after that, and has the chat as it came back
+      }
       if (listener != null) {
         listener.clear(eventId);
       }

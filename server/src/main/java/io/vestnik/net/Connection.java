@@ -263,17 +263,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     // What still arrives is read and dropped: closing with unread bytes would reset the
     // connection, and the close frame be lost with it.
     balance();
-    link.context
-        .executor()
-        .schedule(() -> link.context.close(), CLOSING_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   // The client sees the end at once, and its own end comes back; a close frame of its own may not,
   // for after a protocol error no frame is read any more.
   private void endSending(Future<? super Void> sent) {
-    if (sent.isSuccess() && link().context.channel() instanceof DuplexChannel channel) {
+    ChannelHandlerContext context = link().context;
+    if (sent.isSuccess() && context.channel() instanceof DuplexChannel channel) {
       channel.shutdownOutput();
     }
+    // Until here a slow reader had its time: only one that takes nothing at all is cut off.
+    context.executor().schedule(() -> context.close(), CLOSING_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

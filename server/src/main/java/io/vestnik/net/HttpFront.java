@@ -20,8 +20,9 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.SocketAddress;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,13 @@ import org.slf4j.LoggerFactory;
 /// What answers HTTP on the port of the WebSocket, and opens the WebSocket (protocol §1, §8).
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
+  private static final int REQUEST_SECONDS = 30;
   private static final String VERSION = "13";
 
   private final Origins origins;
   private final Pages pages;
   private final Connections connections;
+  private @Nullable Future<?> deadline;
 
   HttpFront(Origins origins, Pages pages, Connections connections) {
     this.origins = origins;
@@ -41,8 +44,37 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     this.connections = connections;
   }
 
+  // For a whole request, however slowly its bytes drip in, and from one to the next.
+  private void expectRequest(ChannelHandlerContext context) {
+    stopExpecting();
+    deadline = context.executor().schedule(() -> late(context), REQUEST_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void stopExpecting() {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+
+  private static void late(ChannelHandlerContext context) {
+    log.debug("{} asked for nothing in time: closed", context.channel().remoteAddress());
+    context.close();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    expectRequest(context);
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    stopExpecting();
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    expectRequest(context);
     if (!request.decoderResult().isSuccess()) {
       refuse(context, request, HttpResponseStatus.BAD_REQUEST, "Not an HTTP request.");
       return;
@@ -124,7 +156,6 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .build()),
         new FlowControlHandler(), // one read of the socket may bring far more than may wait
         connection);
-    pipeline.remove(ReadTimeoutHandler.class);
     pipeline.remove(HttpObjectAggregator.class);
     pipeline.remove(this);
     pipeline.remove(HttpServerCodec.class);

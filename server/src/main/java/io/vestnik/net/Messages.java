@@ -45,7 +45,9 @@ final class Messages {
 
   /// Takes a frame; does not keep it.
   Taken take(WebSocketFrame frame) {
-    if (frame.rsv() != 0 && !(frame.rsv() == RSV1 && frame instanceof TextWebSocketFrame)) {
+    boolean mayBeCompressed =
+        frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame;
+    if (frame.rsv() != 0 && !(frame.rsv() == RSV1 && mayBeCompressed)) {
       return new Wrong(CloseCode.PROTOCOL_ERROR, "Reserved bits that mean nothing here");
     }
     return switch (frame) {

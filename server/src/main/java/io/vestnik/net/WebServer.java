@@ -16,7 +16,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.model.Clock;
 import java.net.InetSocketAddress;
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
   private static final int MAX_HTTP_BODY = 8 << 10;
-  private static final int HTTP_TIMEOUT_SECONDS = 30;
 
   private final Settings settings;
   private final EventLoopGroup loops;
@@ -78,8 +76,16 @@ public final class WebServer implements AutoCloseable {
     } catch (Exception e) {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new IllegalStateException(
-          "Cannot listen on " + settings.listen + ": " + e.getMessage(), e);
+          "Cannot listen on %s:%d: %s"
+              .formatted(settings.listen.getHostString(), settings.listen.getPort(), reason(e)),
+          e);
     }
+  }
+
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).contains("Address already in use")
+        ? "another program is listening there."
+        : String.valueOf(e.getMessage());
   }
 
   private final class Http extends ChannelInitializer<Channel> {
@@ -94,7 +100,6 @@ public final class WebServer implements AutoCloseable {
       channel
           .pipeline()
           .addLast(
-              new ReadTimeoutHandler(HTTP_TIMEOUT_SECONDS),
               new HttpServerCodec(),
               new HttpObjectAggregator(MAX_HTTP_BODY),
               new HttpFront(settings.origins, pages, connections));

@@ -37,10 +37,11 @@ final class WriteGroup {
       committing = true;
       tx.sql.run("commit");
     } catch (RuntimeException | Error e) {
-      log.error("A group of {} writes failed{}", group.size(), committing ? " to commit" : "", e);
+      logFailure(group.size(), committing, e);
       tx.forget();
       boolean usable = rollBack(tx);
-      RuntimeException why = committing ? Rejection.outcomeUnknown() : StorageException.asAnswer(e);
+      boolean unknown = committing && !isFull(e);
+      RuntimeException why = unknown ? Rejection.outcomeUnknown() : StorageException.asAnswer(e);
       Replies refusals = new Replies();
       group.forEach(pending -> pending.fail(why, refusals));
       refusals.send();
@@ -50,6 +51,20 @@ final class WriteGroup {
     tell(tx);
     replies.send();
     return true;
+  }
+
+  // A commit that found no room has written no end of itself: nothing of it can come back.
+  private static boolean isFull(Throwable why) {
+    return why instanceof StorageException failure && failure.full();
+  }
+
+  private void logFailure(int size, boolean committing, Throwable why) {
+    String when = committing ? " to commit" : "";
+    if (why instanceof StorageException failure && failure.away()) {
+      log.error("A group of {} writes failed{}: {}", size, when, failure.getMessage());
+    } else {
+      log.error("A group of {} writes failed{}", size, when, why);
+    }
   }
 
   private void count(Tx tx, List<Pending> group) {

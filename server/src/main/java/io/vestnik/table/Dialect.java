@@ -21,4 +21,7 @@ public interface Dialect {
 
   /// Whether the error says that the database cannot be reached or written now.
   public boolean away(SQLException e);
+
+  /// Whether the error says that there is no room for what was to be written.
+  boolean full(SQLException e);
 }

@@ -16,6 +16,13 @@ final class EntryRows {
 
   private EntryRows() {}
 
+  /// The characters of what people wrote in it.
+  static int length(Entry entry) {
+    return entry.body() instanceof Event.MessageSent(Message message)
+        ? message.content().length()
+        : 0;
+  }
+
   static Entry entry(ResultSet row, long viewerId) throws SQLException {
     int kind = row.getInt("kind");
     Event event =

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The chats' logs: each numbered 1, 2, 3 … without a gap. What is appended is told to others after
 /// the commit; there is no other way to tell it.
 public final class Log {
+  // No frame can hold more characters than it has bytes: 1 MiB.
+  private static final int ENOUGH_TEXT = 1 << 20;
+
   private final Sql sql;
   private final Clock clock;
   private final Consumer<Entry> told;
@@ -184,7 +187,9 @@ public final class Log {
   /// The chat's entries from a number on, as the user sees them.
   public List<Entry> entries(long chatId, long min, int limit, long viewerId) {
     List<Entry> entries =
-        sql.list(
+        sql.listUpTo(
+            ENOUGH_TEXT,
+            EntryRows::length,
             "select e.kind, e.body, "
                 + EntryRows.COLUMNS
                 + """
@@ -221,7 +226,9 @@ public final class Log {
   }
 
   private List<Message> messages(String order, long viewerId, Object... parameters) {
-    return sql.list(
+    return sql.listUpTo(
+        ENOUGH_TEXT,
+        message -> message.content().length(),
         "select "
             + EntryRows.COLUMNS
             + """

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One database connection and its prepared statements. Used by one thread at a time.
@@ -39,6 +40,30 @@ public final class Sql implements AutoCloseable {
       List<T> list = new ArrayList<>();
       while (rows.next()) {
         list.add(reader.read(rows));
+      }
+      return list;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /// The rows as far as one answer can hold them: what has this many characters of text in it is
+  /// enough, however many rows there are.
+  ///
+  /// @param length the characters of a row's text
+  public <T> List<T> listUpTo(
+      int most,
+      ToIntFunction<T> length,
+      String sql,
+      Row<T> reader,
+      @Nullable Object... parameters) {
+    try (ResultSet rows = bind(sql, parameters).executeQuery()) {
+      List<T> list = new ArrayList<>();
+      long total = 0;
+      while (total < most && rows.next()) {
+        T one = reader.read(rows);
+        list.add(one);
+        total += length.applyAsInt(one);
       }
       return list;
     } catch (SQLException e) {
@@ -134,7 +159,7 @@ public final class Sql implements AutoCloseable {
   }
 
   private StorageException failed(SQLException e) {
-    return new StorageException(e, dialect.away(e));
+    return new StorageException(e, dialect);
   }
 
   @Override

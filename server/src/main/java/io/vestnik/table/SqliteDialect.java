@@ -47,6 +47,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean full(SQLException e) {
+    return (e.getErrorCode() & 0xff) == FULL;
+  }
+
+  @Override
   public boolean away(SQLException e) {
     return AWAY.contains(e.getErrorCode() & 0xff);
   }

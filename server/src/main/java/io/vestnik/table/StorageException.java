@@ -8,10 +8,17 @@ public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final boolean away;
+  private final boolean full;
 
-  public StorageException(SQLException cause, boolean away) {
+  public StorageException(SQLException cause, Dialect dialect) {
     super(cause.getMessage(), cause);
-    this.away = away;
+    away = dialect.away(cause);
+    full = dialect.full(cause);
+  }
+
+  /// Whether there was no room for what was to be written.
+  public boolean full() {
+    return full;
   }
 
   /// Whether it is the storage that is away (503), not a statement that is wrong (500).

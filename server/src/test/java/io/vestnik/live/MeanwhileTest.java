@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestnik.Crowd;
 import io.vestnik.Pair;
 import io.vestnik.TestServer;
+import io.vestnik.model.Signal;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Json;
 import io.vestnik.wire.Talk;
@@ -114,6 +115,25 @@ class MeanwhileTest {
       }
       his.close();
     }
+  }
+
+  /// A commit is read by whoever subscribes before it is told of: then it is no news.
+  @Test
+  void aClearingToldLateTakesNoChatAwayThatHasComeBack() {
+    pair.send(anna, "one");
+    boris.call("deleteChat", "chat_id", pair.chat()).expect("200");
+    pair.send(anna, "two");
+    Talk his = pair.listening(pair.borisHimself());
+    long cleared = 2;
+    server
+        .server()
+        .store()
+        .write(tx -> {
+          tx.tell(new Signal.ChatCleared(pair.chat(), pair.borisHimself().id(), cleared));
+          return true;
+        });
+    pair.send(anna, "three");
+    assertThat(his.nextEvent().kind()).isEqualTo("message");
   }
 
   /// However a clearing and messages fall together, who hears the events knows what getChats shows.

@@ -198,6 +198,20 @@ class MalformedTest {
     talk.raw(with("[{\"a\":1},{\"a\":{\"a\":1}},{\"mode\":1,\"other\":2}]")).expect("200");
   }
 
+  /// It could not be named in an answer.
+  @ParameterizedTest
+  @ValueSource(strings = {"\\ud800", "x\\udfff", "\\ude00\\ud83d"})
+  void aNameWithALoneSurrogateIsRefused(String name) {
+    isRefused(with("{\"" + name + "\":1}"));
+  }
+
+  /// A name that nobody knows may hold anything.
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\\u0000", "😀", "\\ud83d\\ude00", "\\n"})
+  void anyNameIsTaken(String name) {
+    talk.raw(with("{\"" + name + "\":1}")).expect("200");
+  }
+
   @Test
   void nestingIsTakenTo32() {
     talk.raw(with("[".repeat(31) + "]".repeat(31))).expect("200");

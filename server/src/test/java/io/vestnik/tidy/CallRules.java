@@ -30,7 +30,7 @@ final class CallRules {
   static final Set<String> READS_THE_CLOCK = Set.of("io.vestnik.model.SystemClock");
 
   static final Set<String> MAKES_A_SECURE_RANDOM =
-      Set.of("io.vestnik.Main", "io.vestnik.account.Secrets");
+      Set.of("io.vestnik.Main", "io.vestnik.account.Secrets", "io.vestnik.client.ClientBuilder");
   static final Set<String> PRINTS = Set.of("io.vestnik.Main", "io.vestnik.command.");
   static final Set<String> KNOWS_THE_DIALECT =
       Set.of("io.vestnik.table.SqliteDialect", "io.vestnik.store.PostgresDialect");

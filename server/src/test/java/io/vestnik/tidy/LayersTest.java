@@ -17,6 +17,7 @@ class LayersTest {
           List.of("model"),
           List.of("metrics"),
           List.of("protocol"),
+          List.of("client"),
           List.of("table"),
           List.of("store"),
           List.of("bus"),
@@ -32,7 +33,7 @@ class LayersTest {
 
   private static final String MAIN = "server/src/main/java/io/vestnik/";
   private static final Pattern MODULES =
-      Pattern.compile("(protocol|server)/src/main/java/io/vestnik/");
+      Pattern.compile("(protocol|client|server)/src/main/java/io/vestnik/");
 
   private static final Rule ONE_WAY =
       new Rule("imports run one way", LayersTest::wrongWays, example());

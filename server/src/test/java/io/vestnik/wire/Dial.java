@@ -23,7 +23,7 @@ public final class Dial {
   private boolean mustDeflate;
   private int receiveBuffer;
   private @Nullable String localAddress;
-  private Duration patience = Duration.ofSeconds(10);
+  private Duration patience = Duration.ofSeconds(60);
 
   Dial(int port) {
     this.port = port;

@@ -1,0 +1,109 @@
+package io.vestnik.sim;
+
+import io.vestnik.client.state.Delivery;
+import io.vestnik.model.Chat;
+import io.vestnik.model.Entry;
+import io.vestnik.model.Event;
+import io.vestnik.model.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What a device has made of its deliveries: its chats, and whether their entries came as promised.
+public final class Replay {
+  /// The chats as they stand at the end.
+  public final Map<Long, Run> runs = new TreeMap<>();
+
+  public final List<String> violations = new ArrayList<>();
+
+  /// Every entry that was ever delivered.
+  public final Map<List<Long>, Entry> entries = new HashMap<>();
+
+  /// The entries up to which some were told as skipped.
+  public final Map<Long, Long> skipped = new HashMap<>();
+
+  /// One chat from where it began for the device.
+  public static final class Run {
+    public @Nullable Chat look;
+    long firstShown = Long.MAX_VALUE;
+    public long next = -1;
+    public final Map<Long, Entry> log = new TreeMap<>();
+  }
+
+  public static Replay of(List<Delivery> deliveries) {
+    Replay replay = new Replay();
+    deliveries.forEach(replay::take);
+    return replay;
+  }
+
+  private Run run(long chatId) {
+    return runs.computeIfAbsent(chatId, _ -> new Run());
+  }
+
+  private void take(Delivery delivery) {
+    switch (delivery) {
+      case Delivery.EntryCame(Entry entry) -> entry(entry);
+      case Delivery.ChatSeen(Chat chat) -> seen(chat);
+      case Delivery.ChatGone(long chatId, _) -> runs.remove(chatId);
+      case Delivery.Hidden hidden -> violations.add("nobody hides anything: " + hidden);
+      case Delivery.Skipped(long chatId, long from, long until) -> skip(chatId, from, until);
+      case Delivery.Reset() -> violations.add("a reset, and nothing was restored");
+    }
+  }
+
+  private void seen(Chat chat) {
+    Run run = run(chat.chat_id());
+    if (run.look == null && run.next < 0) {
+      run.firstShown = chat.last_event_id();
+    }
+    run.look = chat;
+  }
+
+  private void entry(Entry entry) {
+    Run run = run(entry.chat_id());
+    long id = entry.event_id();
+    if (run.next >= 0 && id != run.next) {
+      violations.add(
+          "chat %d: entry %d came where %d was next".formatted(entry.chat_id(), id, run.next));
+    }
+    if (run.next < 0 && run.firstShown != Long.MAX_VALUE && id > run.firstShown + 1) {
+      violations.add(
+          "chat %d was shown up to %d, and began with %d"
+              .formatted(entry.chat_id(), run.firstShown, id));
+    }
+    run.next = id + 1;
+    run.log.put(id, entry);
+    Entry plain = plain(entry);
+    Entry other = entries.put(List.of(entry.chat_id(), id), plain);
+    if (other != null && !other.equals(plain)) {
+      violations.add("one entry, twice and different: " + plain + " and " + other);
+    }
+  }
+
+  private void skip(long chatId, long from, long until) {
+    Run run = run(chatId);
+    if (until < from || (run.next >= 0 && run.next != from)) {
+      violations.add(
+          "chat %d: skipped %d to %d where %d was next".formatted(chatId, from, until, run.next));
+    }
+    run.next = until + 1;
+    skipped.merge(chatId, until, Math::max);
+  }
+
+  /// The entry as all members see it.
+  static Entry plain(Entry entry) {
+    if (entry.body() instanceof Event.MessageSent(Message message)) {
+      return new Entry(
+          entry.event(),
+          entry.chat_id(),
+          entry.event_id(),
+          entry.event_time(),
+          entry.from_id(),
+          new Event.MessageSent(message.forOthers()));
+    }
+    return entry;
+  }
+}
