@@ -15,6 +15,7 @@ import io.vestnik.wire.Talk;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,11 @@ class ExactlyOnceTest {
   enum Lost {
     BEFORE_THE_FRAME,
     AFTER_THE_FRAME,
-    BEFORE_THE_ANSWER
+    BEFORE_THE_ANSWER;
+
+    String word() {
+      return name().replace("_", "").toLowerCase(Locale.ROOT);
+    }
   }
 
   private static long notes(Crowd.Person of) {
@@ -81,7 +86,7 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @EnumSource
   void aRetryByHandAddsNothingAndLosesNothing(Lost where) {
-    Crowd.Person anna = Crowd.of(SERVER, "hand" + where.ordinal(), 1).getFirst();
+    Crowd.Person anna = Crowd.of(SERVER, "hand" + where.word(), 1).getFirst();
     long chat = notes(anna);
     for (int i = 0; i < MESSAGES; i++) {
       lose(anna, where, message(chat, i));
@@ -157,7 +162,7 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @EnumSource
   void theClientRetriesByItself(Lost where) {
-    Crowd.Person anna = Crowd.of(SERVER, "client" + where.ordinal(), 1).getFirst();
+    Crowd.Person anna = Crowd.of(SERVER, "client" + where.word(), 1).getFirst();
     long chat = notes(anna);
     Cutting transport = new Cutting(where);
     try (VestnikClient client = ClientBuilder.of(transport).token(anna.token()).connect()) {
