@@ -108,15 +108,14 @@ final class LoopHub {
   boolean remove(Subscriber subscriber) {
     beginning.remove(subscriber.meanwhile);
     List<Subscriber> own = users.get(subscriber.userId());
-    boolean known = false;
-    if (own != null) {
-      known = own.remove(subscriber);
-      if (own.isEmpty()) {
-        users.remove(subscriber.userId());
-      }
+    if (own == null || !own.remove(subscriber)) {
+      return false;
+    }
+    if (own.isEmpty()) {
+      users.remove(subscriber.userId());
     }
     List.copyOf(subscriber.listeners.values()).forEach(this::remove);
-    return known;
+    return true;
   }
 
   private void remove(Listener listener) {

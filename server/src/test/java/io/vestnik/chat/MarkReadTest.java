@@ -140,6 +140,19 @@ class MarkReadTest {
     Pair.hearsNothing(hers);
   }
 
+  @Test
+  void isHeardByOnesOwnDevicesAloneInChatsOfOverFifty() {
+    sendFive();
+    pair.makeLarge();
+    Talk phone = pair.listening(pair.borisHimself());
+    Talk hers = pair.listening(pair.annaHerself());
+    assertThat(read(boris, 4)).isEqualTo(2);
+    assertThat(phone.nextEvent("read").number("message_id")).isEqualTo(4);
+    assertThat(phone.nextEvent("chatChanged").number("chat.unread_count")).isEqualTo(2);
+    Pair.hearsNothing(hers);
+    assertThat(pair.number(anna, "read_by_others_message_id")).isEqualTo(4);
+  }
+
   /// To delete is not to read: who wrote hears nothing.
   @Test
   void passesOverWhatOneHasCleared() {

@@ -93,6 +93,15 @@ class TypingTest {
   }
 
   @Test
+  void isNotHeardInChatsOfOverFifty() {
+    pair.makeLarge();
+    Talk later = pair.listening(pair.borisHimself());
+    type(anna);
+    Pair.hearsNothing(his);
+    Pair.hearsNothing(later);
+  }
+
+  @Test
   void isNoEntryAndChangesNothing() {
     long before = pair.number(anna, "last_event_id");
     String cursor = pair.boris().call("sync").text("cursor");

@@ -177,6 +177,15 @@ class GetReceiptsTest {
   }
 
   @Test
+  void isEmptyInChatsOfOverFifty() {
+    pair.send(anna, "one");
+    pair.ask(boris, "markRead", "message_id", 2).expect("200");
+    pair.makeLarge();
+    Reply reply = pair.ask(anna, "getReceipts", "message_id", 2).expect("200");
+    assertThat(reply.list("receipts")).isEmpty();
+  }
+
+  @Test
   void isEmptyForNotes() {
     long notes = Pair.chat(anna, pair.annaHerself());
     Pair.send(anna, notes, "one");
