@@ -166,8 +166,9 @@ class ConnectionLossTest {
   void aSilentConnectionIsAskedWhetherItLives() {
     try (Scripted s = Scripted.calling()) {
       Line line = s.server.line();
-      s.client.callAsync(new CheckConnection());
+      CompletableFuture<?> asked = s.client.callAsync(new CheckConnection());
       line.answer(line.next("checkConnection"));
+      asked.join();
       for (int i = 0; i < 3; i++) {
         s.time.advance(Settings.DEFAULT.silence().dividedBy(2));
         await().during(Duration.ofMillis(20)).until(() -> true);
