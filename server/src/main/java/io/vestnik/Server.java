@@ -69,7 +69,7 @@ public final class Server implements AutoCloseable {
       Throttle throttle = new Throttle(limits, clock);
       signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
-      hub = new Hub(store, clock, ChatViews::one, signedIn::used);
+      hub = started(new Hub(store, clock, ChatViews::one, signedIn::used));
       Modes.Parts modes =
           new Modes.Parts(
               store,

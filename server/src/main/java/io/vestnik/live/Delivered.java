@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /// What has reached whom. Noted in memory and written behind, within a second: losing it in a crash
 /// loses no message.
-final class Delivered {
+final class Delivered implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Delivered.class);
   private static final long DELAY_MILLIS = 300;
   private static final int MAX_NOTED = 100_000;
@@ -29,6 +29,7 @@ final class Delivered {
       CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS);
   private final Map<Reached, Long> noted = new HashMap<>();
   private boolean due;
+  private boolean closed;
 
   Delivered(Store store, Clock clock) {
     this.store = store;
@@ -39,6 +40,9 @@ final class Delivered {
 
   /// The user's connection was given the message, or one after it.
   synchronized void note(long chatId, long userId, long messageId) {
+    if (closed) {
+      return;
+    }
     if (noted.size() < MAX_NOTED) {
       noted.merge(new Reached(chatId, userId), messageId, Math::max);
     }
@@ -48,7 +52,17 @@ final class Delivered {
     }
   }
 
+  /// Notes and writes no more.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    noted.clear();
+  }
+
   private synchronized void write() {
+    if (closed) {
+      return;
+    }
     Map<Reached, Long> some = new HashMap<>();
     var left = noted.entrySet().iterator();
     while (left.hasNext() && some.size() < MAX_AT_ONCE) {

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes what was committed to the connections that listen, one task an event loop and commit.
-public final class Hub {
+public final class Hub implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
   private final Store store;
@@ -60,6 +60,12 @@ public final class Hub {
 
   long now() {
     return clock.millis();
+  }
+
+  /// Writes nothing more of its own: the store is about to be closed.
+  @Override
+  public void close() {
+    delivered.close();
   }
 
   Delivered delivered() {
