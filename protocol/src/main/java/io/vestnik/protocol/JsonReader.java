@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads one frame into plain values: `Map`, `List`, `String`, `Long`, `BigInteger`, `Boolean`,
@@ -62,9 +63,13 @@ public final class JsonReader {
 
   // Where, and not what the parser says of its own settings.
   private static Rejection malformed(JacksonException e) {
+    TokenStreamLocation place = e.getLocation(); // a bound that is passed has none
     return Rejection.malformed(
-        "Not JSON that is taken here, from about byte %d on (nesting: %d, digits of a number: %d)."
-            .formatted(e.getLocation().getByteOffset(), MAX_DEPTH, MAX_DIGITS));
+        "Not JSON that is taken here%s (nesting: %d, digits of a number: %d)."
+            .formatted(
+                place == null ? "" : ", from about byte %d on".formatted(place.getByteOffset()),
+                MAX_DEPTH,
+                MAX_DIGITS));
   }
 
   // Also keeps the parser from guessing UTF-16 or a byte order mark.
