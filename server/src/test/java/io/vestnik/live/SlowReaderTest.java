@@ -2,6 +2,7 @@ package io.vestnik.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.TestServer;
 import io.vestnik.wire.ConnectionEnded;
@@ -12,6 +13,7 @@ import io.vestnik.wire.WireClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +53,10 @@ class SlowReaderTest {
 
   /// Boris, subscribed by a connection that takes little unless it reads.
   private Talk slow() {
+    return slow(server, pair);
+  }
+
+  private static Talk slow(TestServer server, Pair pair) {
     WireClient client = WireClient.to(server.port()).receiveBuffer(SMALL_BUFFER).connect();
     Talk talk = Talk.over(client).signedInAs(pair.borisHimself().token());
     talk.call("subscribe", "presence", true).expect("200");
@@ -58,11 +64,16 @@ class SlowReaderTest {
   }
 
   private void sendMany(int count) {
+    sendMany(pair, count);
+  }
+
+  private static void sendMany(Pair pair, int count) {
+    Object[] message = {"chat_id", pair.chat(), "content", BIG, "content_type", "text"};
     for (int i = 0; i < count; i++) {
-      anna.post("sendMessage", "chat_id", pair.chat(), "content", BIG, "content_type", "text");
+      pair.anna().post("sendMessage", message);
     }
     for (int i = 0; i < count; i++) {
-      anna.next().expect("200");
+      pair.anna().next().expect("200");
     }
   }
 
@@ -158,13 +169,33 @@ class SlowReaderTest {
 
   /// Also where it never reads again.
   @Test
-  void isGoneSoonAfter() {
-    int before = server.server().connections();
+  void isCutOffAfterAMinuteOfTakingNothing() {
+    ManualClock clock = new ManualClock();
+    try (TestServer own = TestServer.start(clock, UnaryOperator.identity());
+        Pair alone = Pair.of(own, "alone");
+        Talk slow = slow(own, alone)) {
+      assertThat(own.server().connections()).isEqualTo(4);
+      sendMany(alone, 200);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> {
+            clock.advance(Duration.ofSeconds(20));
+            return own.server().connections() == 3;
+          });
+      slow.client().abort();
+    }
+  }
+
+  /// It hears nothing any more, whether or not it ever takes what is on its way.
+  @Test
+  void isAwayAsSoonAsItIsClosed() {
+    Pair.send(pair.boris(), Pair.chat(pair.boris(), pair.veraHerself()), "hello");
+    pair.vera().call("subscribe", "presence", true).expect("200");
     try (Talk slow = slow()) {
-      slow.call("checkToken").expect("200");
-      assertThat(server.server().connections()).isEqualTo(before + 1);
+      assertThat(pair.vera().nextEvent("presence").truth("online")).isTrue();
       sendMany(200);
-      Awaitility.await().until(() -> server.server().connections() == before);
+      assertThat(pair.vera().nextEvent("presence").truth("online")).isFalse();
+      assertThat(heardUntilClosed(slow)).isNotEmpty();
     }
   }
 
