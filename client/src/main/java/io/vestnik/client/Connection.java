@@ -103,11 +103,12 @@ final class Connection {
       ears.event(frame);
       return;
     }
-    Asked<?> oldest = asked.poll();
+    Asked<?> oldest = asked.peek();
     Object id = frame.get("request_id");
     if (oldest == null || (id != null && !id.equals(oldest.id))) {
       throw new UnreadableException("An answer to nothing that was asked.");
     }
+    asked.remove();
     answer(oldest, frame);
   }
 

@@ -10,7 +10,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads one frame into plain values: `Map`, `List`, `String`, `Long`, `BigInteger`, `Boolean`,
@@ -61,15 +60,12 @@ public final class JsonReader {
     }
   }
 
-  // Where, and not what the parser says of its own settings.
+  // Where, if the parser knows, and not what it says of its own settings.
   private static Rejection malformed(JacksonException e) {
-    TokenStreamLocation place = e.getLocation(); // a bound that is passed has none
+    long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
     return Rejection.malformed(
-        "Not JSON that is taken here%s (nesting: %d, digits of a number: %d)."
-            .formatted(
-                place == null ? "" : ", from about byte %d on".formatted(place.getByteOffset()),
-                MAX_DEPTH,
-                MAX_DIGITS));
+        "Not JSON that is taken here%s; nesting may be %d deep, a number may have %d digits."
+            .formatted(at < 0 ? "" : ", from about byte " + at + " on", MAX_DEPTH, MAX_DIGITS));
   }
 
   // Also keeps the parser from guessing UTF-16 or a byte order mark.

@@ -4,13 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import io.vestnik.mode.Call;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.mode.From;
@@ -19,7 +17,6 @@ import io.vestnik.mode.Peer;
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Answer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /// event loop.
 final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
-  private static final long CLOSING_MILLIS = 3_000;
   private static final int MAX_CLOSE_CODE = 4_999;
 
   private final Dispatcher dispatcher;
@@ -254,22 +250,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     closing = true;
     log.debug("Connection of {} closed with {}: {}", address, code.number(), reason);
     Link link = link();
-    link.outbox.write(Frames.close(code.number(), reason)).addListener(this::endSending);
+    Farewell.say(link.context, link.outbox, Frames.close(code.number(), reason));
     endHearing();
     // What still arrives is read and dropped: closing with unread bytes would reset the
     // connection, and the close frame be lost with it.
     balance();
-  }
-
-  // The client sees the end at once, and its own end comes back; a close frame of its own may not,
-  // for after a protocol error no frame is read any more.
-  private void endSending(Future<? super Void> sent) {
-    ChannelHandlerContext context = link().context;
-    if (sent.isSuccess() && context.channel() instanceof DuplexChannel channel) {
-      channel.shutdownOutput();
-    }
-    // Until here a slow reader had its time: only one that takes nothing at all is cut off.
-    context.executor().schedule(() -> context.close(), CLOSING_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

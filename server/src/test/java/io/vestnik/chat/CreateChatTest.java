@@ -129,7 +129,7 @@ class CreateChatTest {
           .wrong("contact_mode", "422", "range", "", "ID", "email", "phone")
           .wrong("contact_value", "422", "type", 1.5, true, List.of(1), Map.of("id", 1))
           .wrong("contact_value", "422", "type", "vera0", "", "-1", "1.0", " 1", "１")
-          .wrong("contact_value", "422", "type", 0, -1, 1L << 53, "0", BigInteger.TEN.pow(30))
+          .wrong("contact_value", "422", "range", 0, -1, 1L << 53, "0", BigInteger.TEN.pow(30))
           .wrong("contact_value", "422", "format", "\u0000", "\ud800");
       Refusals.of(talk, "createChat", "contact_value", "vera0", "contact_mode", "username")
           .wrong("contact_value", "422", "type", 1.5, true, List.of(1), Map.of("id", 1));

@@ -43,11 +43,12 @@ class ExactlyOnceTest {
   enum Lost {
     BEFORE_THE_FRAME,
     AFTER_THE_FRAME,
-    BEFORE_THE_ANSWER;
+    BEFORE_THE_ANSWER
+  }
 
-    String word() {
-      return name().replace("_", "").toLowerCase(Locale.ROOT);
-    }
+  private static Crowd.Person person(String name, Lost where) {
+    String one = name + where.name().toLowerCase(Locale.ROOT).replace("_", "");
+    return Crowd.of(SERVER, one, 1).getFirst();
   }
 
   private static long notes(Crowd.Person of) {
@@ -86,7 +87,7 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @EnumSource
   void aRetryByHandAddsNothingAndLosesNothing(Lost where) {
-    Crowd.Person anna = Crowd.of(SERVER, "hand" + where.word(), 1).getFirst();
+    Crowd.Person anna = person("hand", where);
     long chat = notes(anna);
     for (int i = 0; i < MESSAGES; i++) {
       lose(anna, where, message(chat, i));
@@ -162,7 +163,7 @@ class ExactlyOnceTest {
   @ParameterizedTest
   @EnumSource
   void theClientRetriesByItself(Lost where) {
-    Crowd.Person anna = Crowd.of(SERVER, "client" + where.word(), 1).getFirst();
+    Crowd.Person anna = person("client", where);
     long chat = notes(anna);
     Cutting transport = new Cutting(where);
     try (VestnikClient client = ClientBuilder.of(transport).token(anna.token()).connect()) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -227,21 +228,22 @@ final class Simulation implements AutoCloseable {
     devices.forEach(Device::heal);
     Map<Long, String> tokens = new HashMap<>();
     users.forEach(user -> tokens.put(user, session(user)));
-    List<String> wrong = new ArrayList<>();
+    AtomicReference<List<String>> wrong = new AtomicReference<>(List.of());
     try {
       await()
           .atMost(REST)
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
           .until(() -> {
-            wrong.clear();
-            wrong.addAll(look(tokens));
-            return wrong.isEmpty();
+            wrong.set(look(tokens));
+            return wrong.get().isEmpty();
           });
+      return List.of();
     } catch (ConditionTimeoutException e) {
-      wrong.addFirst("no rest after " + REST.toSeconds() + " s, while " + stage);
+      List<String> told = new ArrayList<>(wrong.get());
+      told.addFirst("no rest after " + REST.toSeconds() + " s, while " + stage);
+      return told;
     }
-    return wrong;
   }
 
   private List<String> look(Map<Long, String> tokens) {
