@@ -29,6 +29,7 @@ public interface Peer {
   /// closes.
   void tokenEnded();
 
-  /// Runs the task once the connection is gone: at once where it is. Replaces an earlier one.
+  /// Runs the task once the connection is closed, though its last frames may still be on their way:
+  /// at once where it is. Replaces an earlier one.
   void whenClosed(Runnable task);
 }

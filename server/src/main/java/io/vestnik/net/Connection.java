@@ -35,7 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   private final Patience patience;
 
   private @Nullable Link link;
-  private @Nullable Runnable whenClosed;
+  private Runnable whenClosed = () -> {};
   private CloseCode drainTo = CloseCode.GOING_AWAY;
   private boolean draining;
   private int closeAsked;
@@ -123,23 +123,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
         Frames.text(
             context.alloc(),
             stream -> Answer.write(call.envelope(), clock.millis(), answer, stream));
-    link().outbox.write(deflate ? smaller(frame) : frame);
+    link().outbox.write(deflate ? Frames.smaller(context.alloc(), frame) : frame);
     if (patience.answered(call, answer, clock.millis())) {
       close(CloseCode.ABUSE, "500 answers of 400 or 429 within a minute");
     }
     // There may be room again, or nothing left to wait for.
     balance();
-  }
-
-  private ByteBuf smaller(ByteBuf frame) {
-    if (frame.readableBytes() < Deflate.MIN_BYTES) {
-      return frame;
-    }
-    try {
-      return Frames.compressed(link().context.alloc(), frame);
-    } finally {
-      frame.release();
-    }
   }
 
   @Override
@@ -210,9 +199,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   @Override
   public void whenClosed(Runnable task) {
     whenClosed = task;
-    if (!link().context.channel().isActive()) {
-      task.run();
+    if (closing || !link().context.channel().isActive()) {
+      endHearing();
     }
+  }
+
+  private void endHearing() {
+    Runnable task = whenClosed;
+    whenClosed = () -> {};
+    task.run();
   }
 
   /// Called now and then: ends what has been silent or deaf for too long.
@@ -256,6 +251,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     log.debug("Connection of {} closed with {}: {}", address, code.number(), reason);
     Link link = link();
     Farewell.say(link.context, link.outbox, Frames.close(code.number(), reason));
+    endHearing();
     // What still arrives is read and dropped: closing with unread bytes would reset the
     // connection, and the close frame be lost with it.
     balance();
@@ -265,9 +261,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   public void channelInactive(ChannelHandlerContext context) {
     messages.release();
     closing = true;
-    if (whenClosed != null) {
-      whenClosed.run();
-    }
+    endHearing();
     context.fireChannelInactive();
   }
 

@@ -47,6 +47,18 @@ final class Frames {
     return frame;
   }
 
+  /// The frame in the form that a reader gets who takes compressed ones. Releases the one given.
+  static ByteBuf smaller(ByteBufAllocator alloc, ByteBuf text) {
+    if (text.readableBytes() < Deflate.MIN_BYTES) {
+      return text;
+    }
+    try {
+      return compressed(alloc, text);
+    } finally {
+      text.release();
+    }
+  }
+
   private static int headerLength(ByteBuf frame) {
     int length = frame.getByte(frame.readerIndex() + 1) & 0x7f;
     return length < 126 ? 2 : length == 126 ? 4 : MAX_HEADER;

@@ -51,6 +51,10 @@ class SlowReaderTest {
 
   /// Boris, subscribed by a connection that takes little unless it reads.
   private Talk slow() {
+    return slow(server, pair);
+  }
+
+  private static Talk slow(TestServer server, Pair pair) {
     WireClient client = WireClient.to(server.port()).receiveBuffer(SMALL_BUFFER).connect();
     Talk talk = Talk.over(client).signedInAs(pair.borisHimself().token());
     talk.call("subscribe", "presence", true).expect("200");
@@ -58,11 +62,16 @@ class SlowReaderTest {
   }
 
   private void sendMany(int count) {
+    sendMany(pair, count);
+  }
+
+  private static void sendMany(Pair pair, int count) {
+    Object[] message = {"chat_id", pair.chat(), "content", BIG, "content_type", "text"};
     for (int i = 0; i < count; i++) {
-      anna.post("sendMessage", "chat_id", pair.chat(), "content", BIG, "content_type", "text");
+      pair.anna().post("sendMessage", message);
     }
     for (int i = 0; i < count; i++) {
-      anna.next().expect("200");
+      pair.anna().next().expect("200");
     }
   }
 
@@ -159,12 +168,28 @@ class SlowReaderTest {
   /// Also where it never reads again.
   @Test
   void isGoneSoonAfter() {
-    int before = server.server().connections();
+    try (TestServer own = TestServer.start();
+        Pair alone = Pair.of(own, "alone");
+        Talk slow = slow(own, alone)) {
+      assertThat(own.server().connections()).isEqualTo(4);
+      sendMany(alone, 200);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> own.server().connections() == 3);
+      slow.client().abort();
+    }
+  }
+
+  /// It hears nothing any more, whether or not it ever takes what is on its way.
+  @Test
+  void isAwayAsSoonAsItIsClosed() {
+    Pair.send(pair.boris(), Pair.chat(pair.boris(), pair.veraHerself()), "hello");
+    pair.vera().call("subscribe", "presence", true).expect("200");
     try (Talk slow = slow()) {
-      slow.call("checkToken").expect("200");
-      assertThat(server.server().connections()).isEqualTo(before + 1);
+      assertThat(pair.vera().nextEvent("presence").truth("online")).isTrue();
       sendMany(200);
-      Awaitility.await().until(() -> server.server().connections() == before);
+      assertThat(pair.vera().nextEvent("presence").truth("online")).isFalse();
+      assertThat(heardUntilClosed(slow)).isNotEmpty();
     }
   }
 
