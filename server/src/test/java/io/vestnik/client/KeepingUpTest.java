@@ -394,6 +394,7 @@ class KeepingUpTest {
       try (VestnikClient anna = ClientFixture.client(SERVER, writer).connect();
           VestnikClient _ =
               ClientFixture.client(SERVER, reader).state(state).listener(before).connect()) {
+        awaitCaughtUp(before);
         chat = anna.chatWith(reader.id());
         send(anna, chat, 3);
         await().until(() -> before.entries(chat).size() == 4);
