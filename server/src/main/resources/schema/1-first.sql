@@ -39,12 +39,15 @@ create index sessions_user on sessions (user_id);
 
 -- A message changes last_* alone, and none of them is indexed.
 -- user_low and user_high are the two of a personal chat; the same one twice for notes.
+-- permissions: of a group, packed into a number.
 create table chats (
   id ${id},
   type smallint not null,
   user_low bigint,
   user_high bigint,
   name text,
+  about text,
+  permissions integer,
   member_count integer not null,
   created_time bigint not null,
   last_event_id bigint not null,
@@ -56,12 +59,16 @@ create unique index chats_pair on chats (user_low, user_high);
 
 -- cleared: the chat left its member's list until the next message (deleteChat).
 -- wrote: the member has sent something into it; set with their first message.
+-- joined_event_id: the entry that made them a member, 0 where they were there at the start. What
+-- lies before it they have not to read, though read_message_id says only what they have read.
+-- hidden_count: how many messages they have ever hidden.
 create table members (
   chat_id bigint not null,
   user_id bigint not null,
   role smallint not null,
   joined_time bigint not null,
   first_event_id bigint not null,
+  joined_event_id bigint not null,
   read_message_id bigint not null,
   delivered_message_id bigint not null,
   wrote boolean not null,
@@ -69,9 +76,41 @@ create table members (
   muted_until bigint,
   pinned boolean not null,
   archived boolean not null,
+  hidden_count bigint not null,
   primary key (chat_id, user_id)
 ) ${clustered};
 create index members_user on members (user_id, chat_id);
+create index members_read on members (chat_id, read_message_id);
+
+-- Who was a member of a group: whether they were removed, and what they had cleared before.
+create table former_members (
+  chat_id bigint not null,
+  user_id bigint not null,
+  removed boolean not null,
+  cleared_event_id bigint not null,
+  primary key (chat_id, user_id)
+) ${clustered};
+
+-- uses counts up to max_uses, where there is one.
+create table invites (
+  invite text primary key,
+  chat_id bigint not null,
+  from_id bigint not null,
+  created_time bigint not null,
+  expires_time bigint,
+  max_uses integer,
+  uses integer not null
+);
+create index invites_chat on invites (chat_id, created_time);
+
+-- The client_message_id of each createGroup.
+create table group_keys (
+  user_id bigint not null,
+  client_message_id text not null,
+  content_hash ${bytes} not null,
+  chat_id bigint not null,
+  primary key (user_id, client_message_id)
+) ${clustered};
 
 -- When a member's marker moved, kept for seven days: kind 0 delivered, 1 read.
 create table marker_moves (
@@ -95,7 +134,10 @@ create table entries (
   event_time bigint not null,
   content_type text,
   content text,
+  edited_time bigint,
   reply_to bigint,
+  forwarded_from bigint,
+  mentions text,
   client_message_id text,
   content_hash ${bytes},
   body text
@@ -103,6 +145,55 @@ create table entries (
 create unique index entries_log on entries (chat_id, event_id, kind, from_id, erased);
 create unique index entries_client on entries (chat_id, from_id, client_message_id)
   where client_message_id is not null;
+
+-- What an edited message has said: event_id is the entry that brought it. Only edited ones are here.
+create table versions (
+  chat_id bigint not null,
+  event_id bigint not null,
+  message_id bigint not null,
+  version_time bigint not null,
+  content text not null,
+  mentions text,
+  primary key (chat_id, event_id)
+) ${clustered};
+create index versions_message on versions (chat_id, message_id, event_id);
+
+-- event_id: the entry that brought it; the first that came are shown first.
+create table reactions (
+  chat_id bigint not null,
+  message_id bigint not null,
+  user_id bigint not null,
+  reaction text not null,
+  event_id bigint not null,
+  primary key (chat_id, message_id, user_id)
+) ${clustered};
+
+create table pins (
+  chat_id bigint not null,
+  message_id bigint not null,
+  event_id bigint not null,
+  primary key (chat_id, message_id)
+) ${clustered};
+
+-- Who is mentioned where; the sender is not.
+create table mentions (
+  chat_id bigint not null,
+  user_id bigint not null,
+  message_id bigint not null,
+  primary key (chat_id, user_id, message_id)
+) ${clustered};
+create index mentions_message on mentions (chat_id, message_id);
+
+-- What a member has hidden from themselves; number: the member's first hidden message is 1.
+create table hidden (
+  chat_id bigint not null,
+  user_id bigint not null,
+  message_id bigint not null,
+  number bigint not null,
+  primary key (chat_id, user_id, message_id)
+) ${clustered};
+create index hidden_number on hidden (chat_id, user_id, number);
+create index hidden_message on hidden (chat_id, message_id);
 
 -- Chats that ended for all and whose entries are being erased, a part at a time.
 create table ended_chats (

@@ -1,9 +1,9 @@
 package io.vestnik;
 
+import io.vestnik.model.Change;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Message;
-import io.vestnik.protocol.Change;
 import io.vestnik.protocol.Encoded;
 import io.vestnik.protocol.JsonWriter;
 import io.vestnik.protocol.Required;

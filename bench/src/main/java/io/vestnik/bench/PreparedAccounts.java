@@ -8,6 +8,7 @@ import io.vestnik.model.Username;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.Members;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ final class PreparedAccounts {
     long one = addUser(tx, "one" + number, now);
     long other = addUser(tx, "other" + number, now);
     ChatRow chat = tx.chats().addPersonal(one, other, now);
-    tx.members().add(chat.id(), one, Role.MEMBER, now, 1);
-    tx.members().add(chat.id(), other, Role.MEMBER, now, 1);
+    tx.members().add(chat.id(), one, Members.Seat.first(Role.MEMBER, now));
+    tx.members().add(chat.id(), other, Members.Seat.first(Role.MEMBER, now));
     accounts.add(new Account(token("one" + number), chat.id()));
     accounts.add(new Account(token("other" + number), chat.id()));
   }

@@ -27,4 +27,5 @@ public record Chat(
     List<Long> pinned_message_ids,
     @Nullable Long message_lifetime_ms,
     Role role,
+    @Nullable Permissions permissions,
     ChatSettings settings) {}

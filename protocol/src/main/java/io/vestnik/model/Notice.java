@@ -1,5 +1,6 @@
 package io.vestnik.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An event beside the log (protocol §7): lost if nobody is there to hear it.
@@ -69,6 +70,18 @@ public sealed interface Notice {
   record ChatChanged(String event, long chat_id, Chat chat) implements Notice {
     public ChatChanged(Chat chat) {
       this("chatChanged", chat.chat_id(), chat);
+    }
+
+    @Override
+    public boolean losable() {
+      return false;
+    }
+  }
+
+  /// One has hidden messages from oneself, by another device.
+  record MessagesHidden(String event, long chat_id, List<Long> message_ids) implements Notice {
+    public MessagesHidden(long chatId, List<Long> messageIds) {
+      this("messagesHidden", chatId, messageIds);
     }
 
     @Override

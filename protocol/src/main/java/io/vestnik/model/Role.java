@@ -4,5 +4,10 @@ package io.vestnik.model;
 public enum Role implements Wire {
   OWNER,
   ADMIN,
-  MEMBER
+  MEMBER;
+
+  /// Whether this role is that one or a higher one.
+  public boolean isAtLeast(Role least) {
+    return compareTo(least) <= 0;
+  }
 }

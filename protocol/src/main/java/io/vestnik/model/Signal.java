@@ -1,5 +1,7 @@
 package io.vestnik.model;
 
+import java.util.List;
+
 /// What others must hear that is in no chat's log (protocol §7, "beside the log").
 public sealed interface Signal {
   /// A session was ended: its token is dead from now on.
@@ -24,6 +26,9 @@ public sealed interface Signal {
 
   /// A member has cleared a chat for themselves, up to an entry.
   record ChatCleared(long chatId, long userId, long eventId) implements Signal {}
+
+  /// A member has hidden messages from themselves.
+  record MessagesHidden(long chatId, long userId, List<Long> messageIds) implements Signal {}
 
   /// A chat has ended for all.
   record ChatEnded(long chatId) implements Signal {}

@@ -1,5 +1,6 @@
 package io.vestnik.protocol;
 
+import io.vestnik.model.Change;
 import io.vestnik.model.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.vestnik.protocol;
 
+import io.vestnik.model.Change;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,6 +1,7 @@
 package io.vestnik.protocol;
 
 import io.vestnik.model.Always;
+import io.vestnik.model.Change;
 import io.vestnik.model.Inline;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

@@ -86,9 +86,29 @@ public final class Rejection extends RuntimeException {
     return of(ErrorCode.REGISTRATION_CLOSED, "Registration is closed on this server.");
   }
 
+  /// 403: one's role in the chat does not allow it.
+  public static Rejection role(String message) {
+    return of(ErrorCode.ROLE, message);
+  }
+
+  /// 403: who was removed from a group comes back only by being added.
+  public static Rejection removed() {
+    return of(ErrorCode.REMOVED, "You were removed from this group; a member can add you again.");
+  }
+
   /// 403: what is named is there, but is another's.
   public static Rejection notYours(String message) {
     return of(ErrorCode.NOT_YOURS, message);
+  }
+
+  /// 404: no such user, or none that is meant here.
+  public static Rejection noUser(String field) {
+    return at(ErrorCode.NO_USER, field, "There is no such user here.");
+  }
+
+  /// 404: no such invite, or one that is used up, has expired or was revoked.
+  public static Rejection noInvite() {
+    return at(ErrorCode.NO_INVITE, "invite", "This invite is not good, or no longer.");
   }
 
   /// 404: no such message, or none that the asker may see.
@@ -119,12 +139,17 @@ public final class Rejection extends RuntimeException {
     return at(ErrorCode.NO_CONTACT, field, "There is no such user.");
   }
 
+  /// 409: a group may not have so many members.
+  public static Rejection groupFull(int max) {
+    return of(ErrorCode.GROUP_FULL, "A group may have at most " + max + " members.");
+  }
+
   /// 409: a `client_message_id` comes again with another content.
   public static Rejection keyReused() {
     return at(
         ErrorCode.KEY_REUSED,
         "client_message_id",
-        "This client_message_id was used in this chat for another content.");
+        "This client_message_id was used for another content.");
   }
 
   /// 413: longer than allowed.

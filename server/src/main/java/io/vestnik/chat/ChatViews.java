@@ -83,7 +83,7 @@ public final class ChatViews {
         chat.name() != null ? chat.name() : (other == null ? own : other).username(),
         chat.type(),
         null,
-        null,
+        chat.about(),
         chat.createdTime(),
         last == null ? null : last.content_time(),
         last == null ? null : start(last.content()),
@@ -95,10 +95,11 @@ public final class ChatViews {
         unread(tx, chat, own),
         0,
         own.readMessageId(),
-        readByOthers(other),
+        readByOthers(chat, other),
         List.of(),
         null,
         own.role(),
+        chat.permissions(),
         own.settings());
   }
 
@@ -116,7 +117,10 @@ public final class ChatViews {
         : 0;
   }
 
-  private static long readByOthers(@Nullable MemberRow other) {
+  private long readByOthers(ChatRow chat, @Nullable MemberRow other) {
+    if (chat.type() == ChatType.GROUP) {
+      return tx.members().readByOthers(chat.id(), viewerId);
+    }
     return other == null ? 0 : other.readMessageId();
   }
 }

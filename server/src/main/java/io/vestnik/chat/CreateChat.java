@@ -12,6 +12,7 @@ import io.vestnik.protocol.Rejection;
 import io.vestnik.protocol.Scalar;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.Members;
 import io.vestnik.table.Users.UserRow;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -83,7 +84,7 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     long now = clock.millis();
     ChatRow chat = tx.chats().addPersonal(creator, contact, now);
     List<Long> ids = LongStream.of(creator, contact).distinct().sorted().boxed().toList();
-    ids.forEach(id -> tx.members().add(chat.id(), id, Role.MEMBER, now, 1));
+    ids.forEach(id -> tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, now)));
     var names = tx.users().names(ids);
     List<Event.Named> members =
         ids.stream().map(id -> new Event.Named(id, names.get(id), Role.MEMBER)).toList();

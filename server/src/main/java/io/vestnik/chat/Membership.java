@@ -1,14 +1,21 @@
 package io.vestnik.chat;
 
+import io.vestnik.model.ChatType;
+import io.vestnik.model.Message;
+import io.vestnik.model.Permissions;
+import io.vestnik.model.Role;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Append;
 import io.vestnik.store.Tx;
+import io.vestnik.table.ChatRow;
 import io.vestnik.table.Chats;
 import io.vestnik.table.MemberRow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who may do what in a chat: the one place that decides it (protocol §2, §7).
+/// Who may do what in a chat, and who sees what of it: the one place that decides it (protocol §2,
+/// §6, §7).
 public final class Membership {
   /// The rule of what is sent into a chat.
   public static final Append.Rule MAY_SEND = Membership::refuseSending;
@@ -17,6 +24,41 @@ public final class Membership {
   public static final int SMALL_CHAT = 50;
 
   private Membership() {}
+
+  /// What a group's permissions give to a role and all above it. In a personal chat either side may
+  /// send and pin, and there is nothing to do of the rest.
+  public enum Right {
+    SEND("send"),
+    ADD_MEMBERS("add members"),
+    EDIT("change the group"),
+    PIN("pin messages"),
+    INVITE("make and see invites");
+
+    private final String deed;
+
+    Right(String deed) {
+      this.deed = deed;
+    }
+
+    private Role least(Permissions permissions) {
+      return switch (this) {
+        case SEND -> permissions.send();
+        case ADD_MEMBERS -> permissions.add_members();
+        case EDIT -> permissions.edit();
+        case PIN -> permissions.pin();
+        case INVITE -> permissions.invite();
+      };
+    }
+
+    private @Nullable Rejection refuse(ChatRow chat, MemberRow member) {
+      Permissions permissions = chat.permissions();
+      boolean may =
+          permissions == null
+              ? this == SEND || this == PIN
+              : member.role().isAtLeast(least(permissions));
+      return may ? null : Rejection.role("Your role in this chat does not let you " + deed + ".");
+    }
+  }
 
   /// The user's membership. Refuses with 423 a stranger, and the same way where there is no chat.
   public static MemberRow of(Tx tx, long chatId, long userId) {
@@ -36,6 +78,42 @@ public final class Membership {
     return listed;
   }
 
+  /// The chat, for a member who has the right. Refuses with 423 as [#of] does, and with 403 `role`.
+  public static Chats.Listed chatOf(Tx tx, long chatId, long userId, Right right) {
+    Chats.Listed listed = chatOf(tx, chatId, userId);
+    Rejection refusal = right.refuse(listed.chat(), listed.member());
+    if (refusal != null) {
+      throw refusal;
+    }
+    return listed;
+  }
+
+  /// The group, for a member of that role or a higher one. Refuses with 423 as [#of] does, and with
+  /// 403 `role`; so in a personal chat.
+  public static Chats.Listed groupOf(Tx tx, long chatId, long userId, Role least) {
+    Chats.Listed listed = chatOf(tx, chatId, userId);
+    if (listed.chat().type() != ChatType.GROUP) {
+      throw Rejection.role("This chat is not a group.");
+    }
+    if (!listed.member().role().isAtLeast(least)) {
+      throw Rejection.role("Only the " + least.word() + " of a group, or who is above, may do it.");
+    }
+    return listed;
+  }
+
+  /// The message, as far as it exists for the member: neither before their beginning, nor erased,
+  /// nor hidden by themselves. Refuses with 404 naming the field.
+  public static Message messageOf(Tx tx, MemberRow member, long messageId, String field) {
+    List<Message> found =
+        messageId < member.firstEventId()
+            ? List.of()
+            : tx.log().messagesAt(List.of(List.of(member.chatId(), messageId)), member.userId());
+    if (found.isEmpty() || found.getFirst().deleted() != null) {
+      throw Rejection.noMessage(field);
+    }
+    return found.getFirst();
+  }
+
   /// Notes that the member was given messages up to this one.
   public static void noteGiven(Tx tx, MemberRow member, long messageId) {
     if (messageId > member.deliveredMessageId()) {
@@ -46,6 +124,10 @@ public final class Membership {
   private static @Nullable Rejection refuseSending(Append.Facts facts) {
     if (facts.chat() == null || facts.member() == null) {
       return Rejection.notMember();
+    }
+    Rejection refusal = Right.SEND.refuse(facts.chat(), facts.member());
+    if (refusal != null) {
+      return refusal;
     }
     return facts.replyToMissing() ? Rejection.noMessage("reply_to") : null;
   }

@@ -2,9 +2,9 @@ package io.vestnik.chat;
 
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Writing;
+import io.vestnik.model.Change;
 import io.vestnik.model.ChatSettings;
 import io.vestnik.model.Signal;
-import io.vestnik.protocol.Change;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Nothing;
 import io.vestnik.protocol.Range;

@@ -140,6 +140,8 @@ public final class Hub implements AutoCloseable {
       case Signal.ChatChanged(long chat, long user) -> hub.chatChanged(chat, user);
       case Signal.ChatCleared(long chat, long user, long event) ->
           hub.chatCleared(chat, user, event);
+      case Signal.MessagesHidden(long chat, long user, List<Long> messages) ->
+          hub.tellUser(user, new Notice.MessagesHidden(chat, messages));
       case Signal.ChatEnded(long chat) -> hub.chatEnded(chat);
     }
     return true;

@@ -135,7 +135,16 @@ final class LoopHub {
     switch (entry.body()) {
       case Event.ChatCreated created ->
           created.userIds().forEach(id -> ofUser(id).forEach(s -> joined(s, event)));
-      case Event.MessageSent _ -> {}
+      case Event.MessageSent _,
+          Event.MessageHidden _,
+          Event.MessageEdited _,
+          Event.MessagesDeleted _,
+          Event.Reaction _,
+          Event.MessagePinned _,
+          Event.ChatEdited _,
+          Event.MemberAdded _,
+          Event.MemberRemoved _,
+          Event.RoleChanged _ -> {}
     }
     ChatListeners chat = chats.get(entry.chat_id());
     if (chat != null) {

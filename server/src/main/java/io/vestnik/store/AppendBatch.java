@@ -173,7 +173,13 @@ final class AppendBatch {
                 append.draft().content(),
                 append.draft().contentType(),
                 time,
+                null,
+                null,
                 append.draft().replyTo(),
+                null,
+                null,
+                null,
+                null,
                 key == null ? null : key.clientMessageId()),
             key == null ? null : key.contentHash()));
     if (key != null) {

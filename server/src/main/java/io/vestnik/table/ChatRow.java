@@ -1,15 +1,19 @@
 package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
+import io.vestnik.model.Permissions;
 import org.jspecify.annotations.Nullable;
 
 /// A chat as it is stored.
 ///
+/// @param permissions of a group, null in personal chats
 /// @param lastMessageId 0 where there is none, as is its time
 public record ChatRow(
     long id,
     ChatType type,
     @Nullable String name,
+    @Nullable String about,
+    @Nullable Permissions permissions,
     int memberCount,
     long createdTime,
     long lastEventId,

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Chats {
   private static final String COLUMNS =
       """
-      c.id, c.type, c.name, c.member_count, c.created_time, c.last_event_id, c.last_event_time,
-      c.last_message_id, c.last_message_time
+      c.id, c.type, c.name, c.about, c.permissions, c.member_count, c.created_time,
+      c.last_event_id, c.last_event_time, c.last_message_id, c.last_message_time
       """;
 
   private final Sql sql;
@@ -48,7 +48,7 @@ public final class Chats {
             count,
             now,
             now);
-    return new ChatRow(id, ChatType.PERSONAL, null, count, now, 0, now, 0, 0);
+    return new ChatRow(id, ChatType.PERSONAL, null, null, null, count, now, 0, now, 0, 0);
   }
 
   public @Nullable ChatRow byId(long id) {
@@ -146,6 +146,8 @@ public final class Chats {
         row.getLong("id"),
         Stored.CHAT_TYPES.get(row.getInt("type")),
         row.getString("name"),
+        row.getString("about"),
+        Stored.permissions(Stored.number(row, "permissions")),
         row.getInt("member_count"),
         row.getLong("created_time"),
         row.getLong("last_event_id"),

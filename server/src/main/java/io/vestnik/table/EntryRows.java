@@ -2,19 +2,53 @@ package io.vestnik.table;
 
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
+import io.vestnik.model.Forwarded;
+import io.vestnik.model.Mention;
 import io.vestnik.model.Message;
+import io.vestnik.protocol.JsonReader;
+import io.vestnik.protocol.JsonWriter;
+import io.vestnik.protocol.RecordReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Entries and messages as rows of a result have them.
 final class EntryRows {
   static final String COLUMNS =
       """
       e.event_id, e.chat_id, e.from_id, u.username, e.content, e.content_type, e.event_time,
-      e.reply_to, e.client_message_id
+      e.erased, e.edited_time, e.reply_to, e.forwarded_from, f.username as forwarded_name,
+      e.mentions, e.client_message_id
       """;
 
+  /// What COLUMNS come from.
+  static final String NAMES =
+      " left join users u on u.id = e.from_id left join users f on f.id = e.forwarded_from ";
+
+  /// Mentions as they are stored.
+  public record Mentions(List<Mention> mentions) {}
+
+  private static final RecordReader<Mentions> MENTIONS = new RecordReader<>(Mentions.class);
+
   private EntryRows() {}
+
+  static @Nullable String stored(@Nullable List<Mention> mentions) {
+    return mentions == null ? null : JsonWriter.text(new Mentions(mentions));
+  }
+
+  static @Nullable List<Mention> mentions(ResultSet row) throws SQLException {
+    String json = row.getString("mentions");
+    return json == null
+        ? null
+        : MENTIONS.read(JsonReader.object(json.getBytes(StandardCharsets.UTF_8))).mentions;
+  }
+
+  private static @Nullable Forwarded forwarded(ResultSet row) throws SQLException {
+    Long userId = Stored.number(row, "forwarded_from");
+    return userId == null ? null : new Forwarded(userId, row.getString("forwarded_name"));
+  }
 
   /// The characters of what people wrote in it.
   static int length(Entry entry) {
@@ -47,7 +81,13 @@ final class EntryRows {
         row.getString("content"),
         Stored.contentType(row.getString("content_type")),
         row.getLong("event_time"),
+        Stored.number(row, "edited_time"),
+        row.getBoolean("erased") ? true : null,
         Stored.number(row, "reply_to"),
+        forwarded(row),
+        null,
+        null,
+        mentions(row),
         fromId != null && fromId == viewerId ? row.getString("client_message_id") : null);
   }
 }

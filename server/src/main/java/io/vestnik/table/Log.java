@@ -3,6 +3,7 @@ package io.vestnik.table;
 import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
+import io.vestnik.model.Forwarded;
 import io.vestnik.model.Message;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +62,7 @@ public final class Log {
     List<@Nullable Object[]> rows = new ArrayList<>(numbered.size());
     for (Numbered one : numbered) {
       Message m = one.message;
+      Forwarded forwarded = m.forwarded_from();
       rows.add(
           new @Nullable Object[] {
             m.chat_id(),
@@ -71,6 +73,8 @@ public final class Log {
             m.content_type().word(),
             m.content(),
             m.reply_to(),
+            forwarded == null ? null : forwarded.user_id(),
+            EntryRows.stored(m.mentions()),
             m.client_message_id(),
             one.contentHash,
           });
@@ -78,8 +82,8 @@ public final class Log {
     sql.updateEach(
         """
         insert into entries (chat_id, event_id, kind, from_id, erased, event_time, content_type,
-          content, reply_to, client_message_id, content_hash)
-        values (?, ?, ?, ?, false, ?, ?, ?, ?, ?, ?)
+          content, reply_to, forwarded_from, mentions, client_message_id, content_hash)
+        values (?, ?, ?, ?, false, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         rows);
     for (Numbered one : numbered) {
@@ -192,8 +196,9 @@ public final class Log {
             EntryRows::length,
             "select e.kind, e.body, "
                 + EntryRows.COLUMNS
+                + " from entries e "
+                + EntryRows.NAMES
                 + """
-                 from entries e left join users u on u.id = e.from_id
                 where e.chat_id = ? and e.event_id >= ? order by e.event_id limit ?
                 """,
             row -> EntryRows.entry(row, viewerId),
@@ -231,8 +236,9 @@ public final class Log {
         message -> message.content().length(),
         "select "
             + EntryRows.COLUMNS
+            + " from entries e "
+            + EntryRows.NAMES
             + """
-             from entries e left join users u on u.id = e.from_id
             where e.chat_id = ? and e.event_id between ? and ? and e.kind = 0
             """
             + order,
@@ -247,10 +253,9 @@ public final class Log {
             + EntryRows.COLUMNS
             + " from "
             + sql.dialect().keyTable("bigint", "bigint")
-            + """
-             k cross join entries e left join users u on u.id = e.from_id
-            where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0
-            """,
+            + " k cross join entries e "
+            + EntryRows.NAMES
+            + "where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0",
         row -> EntryRows.message(row, viewerId),
         sql.dialect().keys(chatsAndMessages));
   }

@@ -6,8 +6,10 @@ import io.vestnik.model.Role;
 /// A membership as it is stored, with the member's username.
 ///
 /// @param firstEventId what lies before it does not exist for the member
+/// @param readMessageId up to where they have read, or need not read
 /// @param wrote whether the member has sent anything into the chat
 /// @param cleared whether the chat is out of the member's list until the next message
+/// @param hiddenCount how many messages they have ever hidden from themselves
 public record MemberRow(
     long chatId,
     long userId,
@@ -19,4 +21,5 @@ public record MemberRow(
     long deliveredMessageId,
     boolean wrote,
     boolean cleared,
+    long hiddenCount,
     ChatSettings settings) {}

@@ -13,8 +13,8 @@ public final class Members {
   static final String COLUMNS =
       """
       m.chat_id, m.user_id, u.username, m.role, m.joined_time, m.first_event_id,
-      m.read_message_id, m.delivered_message_id, m.wrote, m.cleared,
-      m.muted_until, m.pinned, m.archived
+      m.joined_event_id, m.read_message_id, m.delivered_message_id, m.wrote, m.cleared,
+      m.hidden_count, m.muted_until, m.pinned, m.archived
       """;
   private static final String SELECT =
       "select " + COLUMNS + " from members m join users u on u.id = m.user_id where ";
@@ -25,20 +25,46 @@ public final class Members {
     this.sql = sql;
   }
 
-  /// Makes the user a member who sees the chat's log from `firstEventId` on.
-  public void add(long chatId, long userId, Role role, long joinedTime, long firstEventId) {
+  /// How a member begins.
+  ///
+  /// @param firstEventId what lies before it does not exist for them
+  /// @param joinedEventId the entry that made them a member; 0 where they are there from the start
+  public record Seat(Role role, long joinedTime, long firstEventId, long joinedEventId) {
+    /// Of one who is there from the start.
+    public static Seat first(Role role, long time) {
+      return new Seat(role, time, 1, 0);
+    }
+  }
+
+  /// Makes the user a member.
+  public void add(long chatId, long userId, Seat seat) {
     sql.update(
         """
-        insert into members (chat_id, user_id, role, joined_time, first_event_id,
-          read_message_id, delivered_message_id, wrote, cleared, muted_until, pinned, archived)
-        values (?, ?, ?, ?, ?, ?, 0, false, false, null, false, false)
+        insert into members (chat_id, user_id, role, joined_time, first_event_id, joined_event_id,
+          read_message_id, delivered_message_id, wrote, cleared, hidden_count, muted_until, pinned,
+          archived)
+        values (?, ?, ?, ?, ?, ?, 0, 0, false, false, 0, null, false, false)
         """,
         chatId,
         userId,
-        Stored.ROLES.indexOf(role),
-        joinedTime,
-        firstEventId,
-        firstEventId - 1);
+        Stored.ROLES.indexOf(seat.role),
+        seat.joinedTime,
+        seat.firstEventId,
+        seat.joinedEventId);
+  }
+
+  /// Up to where any other member has read. Who has joined later and read nothing does not count.
+  public long readByOthers(long chatId, long userId) {
+    Long read =
+        sql.first(
+            """
+            select read_message_id from members where chat_id = ? and user_id <> ?
+            order by read_message_id desc limit 1
+            """,
+            row -> row.getLong(1),
+            chatId,
+            userId);
+    return read == null ? 0 : read;
   }
 
   public @Nullable MemberRow get(long chatId, long userId) {
@@ -170,10 +196,11 @@ public final class Members {
         Stored.ROLES.get(row.getInt("role")),
         row.getLong("joined_time"),
         row.getLong("first_event_id"),
-        row.getLong("read_message_id"),
+        Math.max(row.getLong("read_message_id"), row.getLong("joined_event_id")),
         row.getLong("delivered_message_id"),
         row.getBoolean("wrote"),
         row.getBoolean("cleared"),
+        row.getLong("hidden_count"),
         new ChatSettings(
             Stored.number(row, "muted_until"),
             row.getBoolean("pinned"),

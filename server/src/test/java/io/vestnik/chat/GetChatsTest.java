@@ -13,6 +13,7 @@ import io.vestnik.model.Event;
 import io.vestnik.model.Role;
 import io.vestnik.protocol.Limits;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.Members;
 import io.vestnik.wire.Json;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
@@ -55,8 +56,9 @@ class GetChatsTest {
           long first = people.getFirst().id();
           for (Crowd.Person other : people.subList(1, people.size())) {
             ChatRow chat = tx.chats().addPersonal(first, other.id(), clock.millis());
-            tx.members().add(chat.id(), first, Role.MEMBER, clock.millis(), 1);
-            tx.members().add(chat.id(), other.id(), Role.MEMBER, clock.millis(), 1);
+            tx.members().add(chat.id(), first, Members.Seat.first(Role.MEMBER, clock.millis()));
+            tx.members()
+                .add(chat.id(), other.id(), Members.Seat.first(Role.MEMBER, clock.millis()));
             tx.log().append(chat, first, new Event.ChatCreated(ChatType.PERSONAL, null, List.of()));
           }
           return people;

@@ -124,7 +124,23 @@ class ChatListenersTest {
   }
 
   private static LiveEvent event(long id, @Nullable Long from) {
-    Message message = new Message(id, 1, from, "someone", "x", ContentType.TEXT, 1, null, null);
+    Message message =
+        new Message(
+            id,
+            1,
+            from,
+            "someone",
+            "x",
+            ContentType.TEXT,
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     return new LiveEvent(Entry.of(1, id, 1, from, new Event.MessageSent(message)), 1);
   }
 

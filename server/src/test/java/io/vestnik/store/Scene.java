@@ -11,6 +11,7 @@ import io.vestnik.model.TokenHash;
 import io.vestnik.model.Username;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.Members;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,8 @@ final class Scene {
     ChatRow chat = tx.chats().addPersonal(one.userId(), other.userId(), clock.millis());
     LongStream.of(one.userId(), other.userId())
         .distinct()
-        .forEach(id -> tx.members().add(chat.id(), id, Role.MEMBER, clock.millis(), 1));
+        .forEach(
+            id -> tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, clock.millis())));
     return chat;
   }
 

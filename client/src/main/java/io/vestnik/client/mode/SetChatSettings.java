@@ -1,6 +1,6 @@
 package io.vestnik.client.mode;
 
-import io.vestnik.protocol.Change;
+import io.vestnik.model.Change;
 import io.vestnik.protocol.Nothing;
 import org.jspecify.annotations.Nullable;
 

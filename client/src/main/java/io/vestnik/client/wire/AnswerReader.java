@@ -1,6 +1,6 @@
 package io.vestnik.client.wire;
 
-import io.vestnik.protocol.Change;
+import io.vestnik.model.Change;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -69,7 +69,9 @@ public final class AnswerReader<R extends Record> {
       boolean inline = FieldReaders.isInline(part);
       return new Component(
           part.getName(),
-          FieldReaders.absent(part.getType()),
+          part.getAnnotatedType().isAnnotationPresent(Nullable.class)
+              ? null
+              : FieldReaders.absent(part.getType()),
           inline,
           inline
               ? value -> Kinds.event(FieldReaders.object(value))

@@ -1,8 +1,8 @@
 package io.vestnik.client.wire;
 
+import io.vestnik.model.Change;
 import io.vestnik.model.Inline;
 import io.vestnik.model.Wire;
-import io.vestnik.protocol.Change;
 import io.vestnik.protocol.Scalar;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;

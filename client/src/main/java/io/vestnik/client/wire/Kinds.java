@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The kinds of events that this client knows, by their words.
 public final class Kinds {
+  private static final AnswerReader<Event.MessageHidden> HIDDEN =
+      AnswerReader.of(Event.MessageHidden.class);
   private static final Map<String, AnswerReader<?>> EVENTS = events();
   private static final Map<String, AnswerReader<?>> NOTICES = notices();
 
@@ -16,6 +18,9 @@ public final class Kinds {
 
   /// What an entry says; null where its kind is not known.
   public static @Nullable Event event(Map<String, @Nullable Object> entry) {
+    if (entry.get("message") instanceof Map<?, ?> message && message.containsKey("hidden")) {
+      return HIDDEN.read(entry);
+    }
     AnswerReader<?> reader = EVENTS.get(String.valueOf(entry.get("event")));
     return reader == null ? null : (Event) reader.read(entry);
   }
@@ -30,6 +35,9 @@ public final class Kinds {
   private static Map<String, AnswerReader<?>> events() {
     Map<String, AnswerReader<?>> events = new HashMap<>();
     for (Class<?> kind : Event.class.getPermittedSubclasses()) {
+      if (kind == Event.MessageHidden.class) {
+        continue; // its word is that of a message
+      }
       AnswerReader<?> reader = AnswerReader.of(kind.asSubclass(Record.class));
       events.put(((Event) reader.read(Map.of())).kind(), reader);
     }

@@ -42,7 +42,22 @@ class FileStateTest {
         5,
         2L,
         new Event.MessageSent(
-            new Message(id, 1, 2L, "anna", text, ContentType.TEXT, 5, null, null)));
+            new Message(
+                id,
+                1,
+                2L,
+                "anna",
+                text,
+                ContentType.TEXT,
+                5,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)));
   }
 
   private static Chat chat() {
@@ -69,6 +84,7 @@ class FileStateTest {
         List.of(),
         null,
         Role.MEMBER,
+        null,
         new ChatSettings(null, false, true));
   }
 

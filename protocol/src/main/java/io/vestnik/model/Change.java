@@ -1,4 +1,4 @@
-package io.vestnik.protocol;
+package io.vestnik.model;
 
 /// A field marked ∅ in the contract: null there is a value (remove, off), absence means "leave as
 /// it is".
