@@ -32,6 +32,9 @@ final class EntryRows {
 
   private static final RecordReader<Mentions> MENTIONS = new RecordReader<>(Mentions.class);
 
+  /// In place of a viewer: whoever it is goes to sees what its sender does.
+  static final long ANYBODY = -1;
+
   private EntryRows() {}
 
   static @Nullable String stored(@Nullable List<Mention> mentions) {
@@ -88,6 +91,8 @@ final class EntryRows {
         null,
         null,
         mentions(row),
-        fromId != null && fromId == viewerId ? row.getString("client_message_id") : null);
+        viewerId == ANYBODY || (fromId != null && fromId == viewerId)
+            ? row.getString("client_message_id")
+            : null);
   }
 }

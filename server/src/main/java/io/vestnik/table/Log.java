@@ -205,10 +205,15 @@ public final class Log {
             chatId,
             min,
             limit);
-    return named(entries);
+    return named(sql, entries);
   }
 
-  private List<Entry> named(List<Entry> entries) {
+  /// Parts of the logs of several chats.
+  public Parts parts() {
+    return new Parts(sql);
+  }
+
+  static List<Entry> named(Sql sql, List<Entry> entries) {
     List<Long> ids = entries.stream().flatMap(e -> e.body().userIds().stream()).toList();
     if (ids.isEmpty()) {
       return entries;
