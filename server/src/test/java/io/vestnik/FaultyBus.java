@@ -4,6 +4,7 @@ import io.vestnik.bus.Bus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
 /// One server's end of a bus on which things go wrong: what comes by it is lost, late or doubled,
@@ -14,6 +15,7 @@ public final class FaultyBus implements Bus {
   private final Bus bus;
   private final RandomGenerator random;
   private volatile Listener listener = _ -> {};
+  private final LongAdder faults = new LongAdder();
   private volatile int oneIn;
   private volatile boolean away;
 
@@ -43,8 +45,17 @@ public final class FaultyBus implements Bus {
     }
   }
 
+  /// How often something went wrong.
+  public long faults() {
+    return faults.sum();
+  }
+
   private synchronized boolean chance() {
-    return oneIn > 0 && random.nextInt(oneIn) == 0;
+    boolean wrong = oneIn > 0 && random.nextInt(oneIn) == 0;
+    if (wrong) {
+      faults.increment();
+    }
+    return wrong;
   }
 
   private synchronized int late() {

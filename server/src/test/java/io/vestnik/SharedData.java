@@ -7,6 +7,9 @@ import io.vestnik.store.Committed;
 import io.vestnik.store.DataFolder;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -16,12 +19,18 @@ public final class SharedData {
   private final Path folder;
   private final LocalBus bus = new LocalBus();
 
-  /// @param folder that is there, and nobody else's
+  /// @param folder nobody else's; made where there is none
   public SharedData(Path folder) {
     this.folder = folder;
   }
 
-  Path folder() {
+  /// Another end of its bus.
+  public Bus end() {
+    return bus.end();
+  }
+
+  /// Where the database is.
+  public Path folder() {
     return folder;
   }
 
@@ -32,6 +41,11 @@ public final class SharedData {
     return new Backend() {
       @Override
       public Store store(Clock clock, Committed committed) {
+        try {
+          Files.createDirectories(folder);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
         return new SqliteStore(DataFolder.database(folder), clock, committed);
       }
 

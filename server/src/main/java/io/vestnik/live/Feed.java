@@ -58,6 +58,7 @@ public final class Feed implements AutoCloseable {
   /// Begins to hear the others, and to be heard.
   public void start() {
     node.listen(this::hear);
+    node.beat();
     thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -166,7 +167,13 @@ public final class Feed implements AutoCloseable {
             places.named(chatId, eventId);
           }
         }
-        case Hint.Told(Signal signal) -> signals.add(signal);
+        case Hint.Told(Signal signal) -> {
+          signals.add(signal);
+          // By another way the next message may have come before this.
+          if (signal instanceof Signal.ChatCleared(long chatId, long userId, long _)) {
+            signals.add(new Signal.ChatChanged(chatId, userId));
+          }
+        }
         case Hint.Present present -> hub.presence().changed(from, present);
         case Hint.AllPresent part -> {
           if (hub.presence().stated(from, part)) {
