@@ -30,9 +30,16 @@ import io.vestnik.live.Hub;
 import io.vestnik.live.Subscribe;
 import io.vestnik.live.Unsubscribe;
 import io.vestnik.message.ContentHash;
+import io.vestnik.message.DeleteMessages;
+import io.vestnik.message.EditMessage;
+import io.vestnik.message.ForwardMessages;
 import io.vestnik.message.GetEvents;
+import io.vestnik.message.GetMessageHistory;
 import io.vestnik.message.GetMessages;
 import io.vestnik.message.GetReceipts;
+import io.vestnik.message.MentionFinder;
+import io.vestnik.message.PinMessage;
+import io.vestnik.message.React;
 import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
@@ -60,6 +67,8 @@ final class Modes {
       GetServerInfo info) {}
 
   static List<Row<?>> table(Parts p) {
+    ContentHash hash = new ContentHash(p.dataset.hashKey());
+    MentionFinder mentions = new MentionFinder(Usernames::key);
     CreateChat createChat = new CreateChat(p.throttle, p.clock, Usernames::key);
     return List.of(
         // Accounts and sessions
@@ -83,8 +92,15 @@ final class Modes {
         Row.of("typing", TOKEN, FREE, new Typing(p.clock)),
         Row.of("setChatSettings", TOKEN, CHANGES, new SetChatSettings()),
         // Messages
-        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(new ContentHash(p.dataset.hashKey()))),
+        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(hash, mentions)),
         Row.of("getMessages", TOKEN, READS, new GetMessages()),
+        Row.of("editMessage", TOKEN, SENDS, new EditMessage(mentions)),
+        Row.of("deleteMessages", TOKEN, CHANGES, new DeleteMessages(() -> p.store.scrub())),
+        // Charged to the sends, for each message.
+        Row.of("forwardMessages", TOKEN, FREE, new ForwardMessages(p.throttle, hash, mentions)),
+        Row.of("react", TOKEN, CHANGES, new React()),
+        Row.of("pinMessage", TOKEN, CHANGES, new PinMessage()),
+        Row.of("getMessageHistory", TOKEN, READS, new GetMessageHistory()),
         Row.of("getEvents", TOKEN, READS, new GetEvents()),
         Row.of("getReceipts", TOKEN, READS, new GetReceipts(p.clock)),
         // Live events and catching up

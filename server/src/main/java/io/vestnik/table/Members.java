@@ -36,21 +36,25 @@ public final class Members {
     }
   }
 
-  /// Makes the user a member.
+  /// Makes the user a member. What they have hidden when they were one before stays hidden.
   public void add(long chatId, long userId, Seat seat) {
     sql.update(
         """
         insert into members (chat_id, user_id, role, joined_time, first_event_id, joined_event_id,
           read_message_id, delivered_message_id, wrote, cleared, hidden_count, muted_until, pinned,
           archived)
-        values (?, ?, ?, ?, ?, ?, 0, 0, false, false, 0, null, false, false)
+        values (?, ?, ?, ?, ?, ?, 0, 0, false, false,
+          coalesce((select max(number) from hidden where chat_id = ? and user_id = ?), 0),
+          null, false, false)
         """,
         chatId,
         userId,
         Stored.ROLES.indexOf(seat.role),
         seat.joinedTime,
         seat.firstEventId,
-        seat.joinedEventId);
+        seat.joinedEventId,
+        chatId,
+        userId);
   }
 
   /// Up to where any other member has read. Who has joined later and read nothing does not count.
