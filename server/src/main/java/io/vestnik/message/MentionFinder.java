@@ -1,5 +1,7 @@
 package io.vestnik.message;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import io.vestnik.chat.CreateChat;
 import io.vestnik.table.Mentions;
 import java.util.ArrayList;
@@ -82,12 +84,16 @@ public final class MentionFinder {
     return last;
   }
 
+  // As of usernames. What makes an emoji of a sign is a mark too, and of no name.
   private static boolean isOfName(int character) {
-    return switch (Character.getType(character)) {
-      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
-          true;
-      default -> Character.isLetterOrDigit(character) || isSeparator(character);
-    };
+    int type = Character.getType(character);
+    boolean mark =
+        type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    return Character.isLetterOrDigit(character)
+        || isSeparator(character)
+        || (mark
+            && !UCharacter.hasBinaryProperty(
+                character, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
   }
 
   private static boolean isSeparator(int character) {
