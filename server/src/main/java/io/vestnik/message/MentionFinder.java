@@ -87,13 +87,11 @@ public final class MentionFinder {
   // As of usernames. What makes an emoji of a sign is a mark too, and of no name.
   private static boolean isOfName(int character) {
     int type = Character.getType(character);
-    boolean mark =
-        type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    boolean mark = type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     return Character.isLetterOrDigit(character)
         || isSeparator(character)
         || (mark
-            && !UCharacter.hasBinaryProperty(
-                character, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
+            && !UCharacter.hasBinaryProperty(character, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
   }
 
   private static boolean isSeparator(int character) {

@@ -3,12 +3,12 @@ package io.vestnik.message;
 import io.vestnik.chat.Membership;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Writing;
+import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.protocol.Id;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `pinMessage`: a message is pinned for all members, or no longer (protocol §5). The pin that is
@@ -31,24 +31,20 @@ public final class PinMessage implements Writing<PinMessage.Request, PinMessage.
       return new Answer(null);
     }
     if (!request.pinned) {
-      return new Answer(unpin(tx, chatId, id, caller.userId()));
+      return new Answer(unpin(tx, listed.chat(), id, caller.userId()).event_id());
     }
+    ChatRow chat = listed.chat();
     if (pins.size() >= MAX_PINS) {
-      unpin(tx, chatId, pins.getLast(), caller.userId());
+      chat = chat.after(unpin(tx, chat, pins.getLast(), caller.userId()));
     }
-    long event = log(tx, chatId, caller.userId(), new Event.MessagePinned(id, true));
+    long event =
+        tx.log().append(chat, caller.userId(), new Event.MessagePinned(id, true)).event_id();
     tx.pins().add(chatId, id, event);
     return new Answer(event);
   }
 
-  private static long unpin(Tx tx, long chatId, long messageId, long userId) {
-    tx.pins().remove(chatId, messageId);
-    return log(tx, chatId, userId, new Event.MessagePinned(messageId, false));
-  }
-
-  // Two entries may come of one request: the row is read before each.
-  private static long log(Tx tx, long chatId, long userId, Event event) {
-    ChatRow chat = Objects.requireNonNull(tx.chats().byId(chatId));
-    return tx.log().append(chat, userId, event).event_id();
+  private static Entry unpin(Tx tx, ChatRow chat, long messageId, long userId) {
+    tx.pins().remove(chat.id(), messageId);
+    return tx.log().append(chat, userId, new Event.MessagePinned(messageId, false));
   }
 }

@@ -7,7 +7,11 @@ import io.vestnik.model.Signal;
 import io.vestnik.table.Chats;
 import io.vestnik.table.Contents;
 import io.vestnik.table.Dataset;
+import io.vestnik.table.EndedChats;
+import io.vestnik.table.Former;
+import io.vestnik.table.GroupKeys;
 import io.vestnik.table.Hidden;
+import io.vestnik.table.Invites;
 import io.vestnik.table.Log;
 import io.vestnik.table.LogView;
 import io.vestnik.table.Members;
@@ -40,6 +44,10 @@ public final class Tx {
   private final Pins pins;
   private final Mentions mentions;
   private final Hidden hidden;
+  private final Former former;
+  private final Invites invites;
+  private final GroupKeys groupKeys;
+  private final EndedChats endedChats;
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Signal> signals = new ArrayList<>();
@@ -59,6 +67,10 @@ public final class Tx {
     pins = new Pins(sql);
     mentions = new Mentions(sql);
     hidden = new Hidden(sql);
+    former = new Former(sql);
+    invites = new Invites(sql);
+    groupKeys = new GroupKeys(sql);
+    endedChats = new EndedChats(sql);
     log = new Log(sql, clock, entries::add);
   }
 
@@ -112,6 +124,22 @@ public final class Tx {
 
   public Hidden hidden() {
     return hidden;
+  }
+
+  public Former former() {
+    return former;
+  }
+
+  public Invites invites() {
+    return invites;
+  }
+
+  public GroupKeys groupKeys() {
+    return groupKeys;
+  }
+
+  public EndedChats endedChats() {
+    return endedChats;
   }
 
   public Log log() {

@@ -27,7 +27,8 @@ public final class Contents {
   }
 
   private Object[] keys(long chatId, List<Long> messageIds) {
-    return sql.dialect().keys(messageIds.stream().distinct().map(id -> List.of(chatId, id)).toList());
+    return sql.dialect()
+        .keys(messageIds.stream().distinct().map(id -> List.of(chatId, id)).toList());
   }
 
   /// Gives a message another content.

@@ -269,7 +269,8 @@ class ForwardMessagesTest {
     forward(List.of(id)).expect("200");
     assertThat(read().list("messages[0].mentions"))
         .containsExactly(
-            Json.object("offset", 4L, "length", (long) name.length(), "user_id", pair.veraHerself().id()));
+            Json.object(
+                "offset", 4L, "length", (long) name.length(), "user_id", pair.veraHerself().id()));
     assertThat(vera.call("getChat", "chat_id", to).number("chat.unread_mentions")).isEqualTo(1);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.Answers;
 import io.vestnik.Bursts;
+import io.vestnik.Crowd;
+import io.vestnik.Group;
 import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.Refusals;
@@ -80,7 +82,8 @@ class ReactTest {
   }
 
   private static Map<String, @Nullable Object> given(String reaction, Long... users) {
-    return Json.object("reaction", reaction, "count", (long) users.length, "user_ids", List.of(users));
+    return Json.object(
+        "reaction", reaction, "count", (long) users.length, "user_ids", List.of(users));
   }
 
   @Test
@@ -167,27 +170,31 @@ class ReactTest {
 
   @Test
   void showsTheTwentyMostGivenTheEarliestFirstAmongEquals() {
-    try (Group group = new Group(server, 25)) {
-      List<String> emoji =
-          IntStream.range(0, 25).mapToObj(i -> Character.toString(0x1F600 + i)).toList();
-      for (int i = 0; i < 25; i++) {
-        group.react(i, emoji.get(i));
-      }
-      Reply read = group.read();
-      assertThat(read.texts("messages[0].reactions[].reaction")).isEqualTo(emoji.subList(0, 20));
-      assertThat(read.numbers("messages[0].reactions[].count")).containsOnly(1L);
-      // The last one's is given by four more, who take theirs back.
-      for (int i = 0; i < 4; i++) {
-        group.react(i, emoji.get(24));
-      }
-      read = group.read();
-      assertThat(read.text("messages[0].reactions[0].reaction")).isEqualTo(emoji.get(24));
-      assertThat(read.number("messages[0].reactions[0].count")).isEqualTo(5);
-      assertThat(read.numbers("messages[0].reactions[0].user_ids"))
-          .containsExactly(group.id(24), group.id(0), group.id(1));
-      assertThat(read.texts("messages[0].reactions[].reaction").subList(1, 20))
-          .isEqualTo(emoji.subList(4, 23));
+    List<Crowd.Person> people = Crowd.of(server, "reacting", 25);
+    List<Talk> talks = people.stream().map(pair::another).toList();
+    long chat = Group.create(talks.getFirst(), "reactions", people.subList(1, 25));
+    long message = Pair.send(talks.getFirst(), chat, "x");
+    List<String> emoji =
+        IntStream.range(0, 25).mapToObj(i -> Character.toString(0x1F600 + i)).toList();
+    Object[] request = {"chat_id", chat, "message_id", message, "reaction", ""};
+    for (int i = 0; i < 25; i++) {
+      request[5] = emoji.get(i);
+      talks.get(i).call("react", request).expect("200");
     }
+    Reply read = talks.getFirst().call("getMessages", "chat_id", chat).expect("200");
+    assertThat(read.texts("messages[0].reactions[].reaction")).isEqualTo(emoji.subList(0, 20));
+    assertThat(read.numbers("messages[0].reactions[].count")).containsOnly(1L);
+    // The last one's is given by four more, who take theirs back.
+    for (int i = 0; i < 4; i++) {
+      talks.get(i).call("react", request).expect("200");
+    }
+    read = talks.getFirst().call("getMessages", "chat_id", chat).expect("200");
+    assertThat(read.text("messages[0].reactions[0].reaction")).isEqualTo(emoji.get(24));
+    assertThat(read.number("messages[0].reactions[0].count")).isEqualTo(5);
+    assertThat(read.numbers("messages[0].reactions[0].user_ids"))
+        .containsExactly(people.get(24).id(), people.get(0).id(), people.get(1).id());
+    assertThat(read.texts("messages[0].reactions[].reaction").subList(1, 20))
+        .isEqualTo(emoji.subList(4, 23));
   }
 
   @Test
