@@ -28,7 +28,7 @@ class VisibilityTest {
   }
 
   /// A way of being in a group. Each begins with a group whose log has four entries.
-  private interface Story {
+  interface Story {
     /// Does what happens to the viewer, and gives the first entry that they see; 0 for none.
     long tell(Group group, Talk viewer);
   }
