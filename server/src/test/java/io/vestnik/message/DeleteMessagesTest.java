@@ -137,6 +137,10 @@ class DeleteMessagesTest {
     left.put("client_message_id", "k");
     assertThat(pair.ask(anna, "getMessages", "min_message_id", id).get("messages[0]"))
         .isEqualTo(left);
+    nothingIsLeftOf(id);
+  }
+
+  private void nothingIsLeftOf(long id) {
     Reply chat = pair.ask(boris, "getChat").expect("200");
     assertThat(chat.list("chat.pinned_message_ids")).isEmpty();
     assertThat(chat.number("chat.unread_mentions")).isZero();
