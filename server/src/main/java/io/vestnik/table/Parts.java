@@ -24,12 +24,14 @@ public final class Parts {
         sql.listUpTo(
             ENOUGH_TEXT,
             EntryRows::length,
-            "select e.kind, e.body, "
+            "select e.kind, e.body, null as hidden_id, "
+                + EntryRows.EDIT_COLUMNS
                 + EntryRows.COLUMNS
                 + " from "
                 + sql.dialect().keyTable("bigint", "bigint", "bigint")
                 + " k cross join entries e "
                 + EntryRows.NAMES
+                + EntryRows.EDITS
                 + """
                 where e.chat_id = k.k1 and e.event_id between k.k2 and k.k3
                 order by e.chat_id, e.event_id limit
@@ -38,6 +40,6 @@ public final class Parts {
             row -> EntryRows.entry(row, EntryRows.ANYBODY),
             sql.dialect()
                 .keys(parts.stream().map(p -> List.of(p.chatId, p.from, p.until)).toList()));
-    return Log.named(sql, entries);
+    return LogView.named(sql, entries);
   }
 }
