@@ -263,7 +263,10 @@ final class Feed {
     } else if (notice instanceof Notice.ChatRemoved removed) {
       draft.gone(removed.chat_id(), removed.reason());
     } else if (notice instanceof Notice.ChatChanged changed) {
-      draft.step().deliver(new Delivery.ChatSeen(changed.chat()));
+      // Sync may have said already that it is gone, of which the notice is behind this one.
+      if (draft.place(changed.chat_id()) != null) {
+        draft.step().deliver(new Delivery.ChatSeen(changed.chat()));
+      }
     } else {
       deliveries.tell(listener -> listener.notice(notice));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.Answers;
 import io.vestnik.Bursts;
-import io.vestnik.ManualClock;
 import io.vestnik.Crowd;
+import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
