@@ -28,10 +28,23 @@ final class EntryRows {
   static final String NAMES =
       " left join users u on u.id = e.from_id left join users f on f.id = e.forwarded_from ";
 
+  /// The content that an entry of an edit brought, with the columns of [#EDIT_COLUMNS].
+  static final String EDITS =
+      """
+       left join versions v on v.chat_id = e.chat_id
+        and v.event_id = case when e.kind = 2 then e.event_id end
+      """;
+
+  static final String EDIT_COLUMNS =
+      "v.content as version_content, v.version_time, v.mentions as version_mentions, ";
+
   /// Mentions as they are stored.
   public record Mentions(List<Mention> mentions) {}
 
   private static final RecordReader<Mentions> MENTIONS = new RecordReader<>(Mentions.class);
+
+  /// In place of a viewer: whoever it is goes to sees what its sender does.
+  static final long ANYBODY = -1;
 
   private EntryRows() {}
 
@@ -112,6 +125,8 @@ final class EntryRows {
         null,
         null,
         mentions(row, "mentions"),
-        fromId != null && fromId == viewerId ? row.getString("client_message_id") : null);
+        viewerId == ANYBODY || (fromId != null && fromId == viewerId)
+            ? row.getString("client_message_id")
+            : null);
   }
 }

@@ -193,4 +193,9 @@ public final class Log {
         row -> new At(row.getLong(1), row.getLong(2)),
         sql.dialect().keys(chatsAndEntries));
   }
+
+  /// Parts of the logs of several chats.
+  public Parts parts() {
+    return new Parts(sql);
+  }
 }

@@ -12,12 +12,9 @@ public final class LogView {
   // No frame can hold more characters than it has bytes: 1 MiB.
   private static final int ENOUGH_TEXT = 1 << 20;
 
-  // Where the key is null nothing is looked up: what is no edit has no version, and who has hidden
-  // nothing is nobody here.
-  private static final String EDITS_AND_HIDDEN =
+  // Where the key is null nothing is looked up: who has hidden nothing is nobody here.
+  private static final String HIDDEN =
       """
-      left join versions v on v.chat_id = e.chat_id
-        and v.event_id = case when e.kind = 2 then e.event_id end
       left join hidden h on h.chat_id = e.chat_id and h.user_id = ?
         and h.message_id = case when e.kind = 0 then e.event_id end
       """;
@@ -45,22 +42,23 @@ public final class LogView {
         sql.listUpTo(
             ENOUGH_TEXT,
             EntryRows::length,
-            "select e.kind, e.body, v.content as version_content, v.version_time,"
-                + " v.mentions as version_mentions, h.message_id as hidden_id, "
+            "select e.kind, e.body, h.message_id as hidden_id, "
+                + EntryRows.EDIT_COLUMNS
                 + EntryRows.COLUMNS
                 + " from entries e "
                 + EntryRows.NAMES
-                + EDITS_AND_HIDDEN
+                + EntryRows.EDITS
+                + HIDDEN
                 + "where e.chat_id = ? and e.event_id >= ? order by e.event_id limit ?",
             row -> EntryRows.entry(row, member.userId()),
             hider(member),
             member.chatId(),
             min,
             limit);
-    return named(entries);
+    return named(sql, entries);
   }
 
-  private List<Entry> named(List<Entry> entries) {
+  static List<Entry> named(Sql sql, List<Entry> entries) {
     List<Long> ids = entries.stream().flatMap(e -> e.body().userIds().stream()).toList();
     if (ids.isEmpty()) {
       return entries;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestnik.Answers;
 import io.vestnik.Bursts;
 import io.vestnik.ManualClock;
+import io.vestnik.Crowd;
 import io.vestnik.Pair;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
@@ -112,24 +113,7 @@ class DeleteMessagesTest {
     String time =
         pair.ask(anna, "getMessages", "min_message_id", id).get("messages[0].content_time") + "";
     delete(anna, List.of(id)).expect("200");
-    Map<String, @Nullable Object> left =
-        Json.object(
-            "message_id",
-            id,
-            "chat_id",
-            pair.chat(),
-            "from_id",
-            pair.annaHerself().id(),
-            "from_name",
-            pair.annaHerself().name(),
-            "content",
-            "",
-            "content_type",
-            "text",
-            "content_time",
-            Long.parseLong(time),
-            "deleted",
-            true);
+    Map<String, @Nullable Object> left = erased(id, Long.parseLong(time));
     assertThat(pair.ask(boris, "getMessages", "min_message_id", id).get("messages[0]"))
         .isEqualTo(left);
     assertThat(pair.ask(boris, "getEvents", "min_event_id", id).get("events[0].message"))
@@ -137,6 +121,19 @@ class DeleteMessagesTest {
     left.put("client_message_id", "k");
     assertThat(pair.ask(anna, "getMessages", "min_message_id", id).get("messages[0]"))
         .isEqualTo(left);
+    nothingIsLeftOf(id);
+  }
+
+  private Map<String, @Nullable Object> erased(long id, long time) {
+    Crowd.Person author = pair.annaHerself();
+    Map<String, @Nullable Object> left = Json.object("message_id", id, "chat_id", pair.chat());
+    left.putAll(Json.object("from_id", author.id(), "from_name", author.name()));
+    left.putAll(Json.object("content", "", "content_type", "text", "content_time", time));
+    left.put("deleted", true);
+    return left;
+  }
+
+  private void nothingIsLeftOf(long id) {
     Reply chat = pair.ask(boris, "getChat").expect("200");
     assertThat(chat.list("chat.pinned_message_ids")).isEmpty();
     assertThat(chat.number("chat.unread_mentions")).isZero();

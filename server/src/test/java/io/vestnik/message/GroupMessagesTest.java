@@ -9,7 +9,6 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,12 +17,11 @@ import org.junit.jupiter.api.Test;
 /// Messages of a group: whose role lets them do what with them.
 class GroupMessagesTest {
   private static final TestServer server = TestServer.start();
-  private static final AtomicInteger GROUPS = new AtomicInteger();
   private Group group;
 
   @BeforeEach
   void meet() {
-    group = Group.of(server, "speaking" + GROUPS.incrementAndGet() + ".");
+    group = Group.of(server);
   }
 
   @AfterEach
