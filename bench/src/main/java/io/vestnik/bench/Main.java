@@ -1,14 +1,14 @@
 package io.vestnik.bench;
 
 import io.vestnik.bench.prepare.Prepare;
-import io.vestnik.bench.workload.Messages;
-import io.vestnik.bench.workload.SignIn;
+import io.vestnik.bench.workload.Fanout;
 import io.vestnik.bench.workload.Growth;
-import io.vestnik.bench.workload.Soak;
-import io.vestnik.bench.workload.Start;
 import io.vestnik.bench.workload.History;
 import io.vestnik.bench.workload.Idle;
-import io.vestnik.bench.workload.Fanout;
+import io.vestnik.bench.workload.Messages;
+import io.vestnik.bench.workload.SignIn;
+import io.vestnik.bench.workload.Soak;
+import io.vestnik.bench.workload.Start;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

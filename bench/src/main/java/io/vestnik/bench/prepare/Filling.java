@@ -82,7 +82,8 @@ final class Filling {
         chat,
         from,
         Prepared.username(from),
-        "Сообщение %d: съешь ещё этих мягких булок, да выпей чаю. The quick brown fox.".formatted(id),
+        "Сообщение %d: съешь ещё этих мягких булок, да выпей чаю. The quick brown fox."
+            .formatted(id),
         ContentType.TEXT,
         time,
         null,

@@ -45,10 +45,9 @@ final class Founding {
   }
 
   /// All but the groups.
-  boolean people(Store store) {
+  void people(Store store) {
     inUnits(store, "users", contents.users(), this::addUser);
     inUnits(store, "chats", contents.pairs() + contents.personal(), this::addChat);
-    return true;
   }
 
   // Numbers from 1 on.
@@ -88,7 +87,7 @@ final class Founding {
   }
 
   /// The members of the groups, which are there already.
-  boolean groups(Store store) {
+  void groups(Store store) {
     inUnits(
         store,
         "groups",
@@ -107,7 +106,6 @@ final class Founding {
         return 0;
       });
     }
-    return true;
   }
 
   private void fill(Tx tx, long chatId, LongStream users) {

@@ -67,8 +67,7 @@ public final class Prepare implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Contents contents =
-        new Contents(users / 2, personal, groups, crowd, passwords, big, each);
+    Contents contents = new Contents(users / 2, personal, groups, crowd, passwords, big, each);
     Prepared made = Prepared.in(data, contents);
     System.out.println(made.folder() + ": " + made.contents());
     return 0;

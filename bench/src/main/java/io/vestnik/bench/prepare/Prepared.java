@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A data folder whose contents are known: by a small manifest in it, and because names, tokens and
@@ -80,15 +81,14 @@ public final class Prepared {
           store -> {
             founding.groups(store);
             new Filling(contents, store).add(contents.big(), contents.each());
-            return 0;
           });
       save();
     }
   }
 
-  private static void withStore(DataFolder taken, Function<Store, ?> work) {
+  private static void withStore(DataFolder taken, Consumer<Store> work) {
     try (Store store = new SqliteStore(taken.database(), new SystemClock(), (_, _) -> {})) {
-      work.apply(store);
+      work.accept(store);
     }
   }
 
@@ -99,7 +99,6 @@ public final class Prepared {
           taken,
           store -> {
             new Filling(contents, store).add(big - contents.big(), each - contents.each());
-            return 0;
           });
       contents = contents.with(big, each);
       save();

@@ -89,18 +89,11 @@ public final class SignUp {
         Long.parseLong(String.valueOf(chat.get("chat_id"))));
   }
 
-  private static Map<String, @Nullable Object> register(
-      WebSocket socket, Talk talk, String name) {
+  private static Map<String, @Nullable Object> register(WebSocket socket, Talk talk, String name) {
     return talk.ask(
         socket,
         "register",
-        Map.of(
-            "username",
-            name,
-            "password",
-            Prepared.password(),
-            "email",
-            name + "@example.org"));
+        Map.of("username", name, "password", Prepared.password(), "email", name + "@example.org"));
   }
 
   /// One question, one answer.
@@ -108,7 +101,8 @@ public final class SignUp {
     private final StringBuilder text = new StringBuilder();
     private CompletableFuture<String> answer = new CompletableFuture<>();
 
-    Map<String, @Nullable Object> ask(WebSocket socket, String mode, Map<String, Object> itsFields) {
+    Map<String, @Nullable Object> ask(
+        WebSocket socket, String mode, Map<String, Object> itsFields) {
       Map<String, Object> request = new LinkedHashMap<>(itsFields);
       request.put("mode", mode);
       request.put("timestamp", 1L);

@@ -16,8 +16,7 @@ public final class OpenFiles {
         && connections + OTHERS > system.getMaxFileDescriptorCount()) {
       throw new IllegalArgumentException(
           "A process here may open %,d files, and %,d connections take %,d: raise the limit (ulimit -n) or ask for fewer"
-              .formatted(
-                  system.getMaxFileDescriptorCount(), connections, connections + OTHERS));
+              .formatted(system.getMaxFileDescriptorCount(), connections, connections + OTHERS));
     }
   }
 }

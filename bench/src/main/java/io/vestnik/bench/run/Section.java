@@ -30,6 +30,11 @@ public final class Section {
     return line(label, String.format(Locale.ROOT, format, value));
   }
 
+  /// A figure that is a whole number; the format is of a [Double] all the same.
+  public Section figure(String name, String label, String format, long value) {
+    return figure(name, label, format, (double) value);
+  }
+
   /// What was awaited, in words.
   public Section awaited(String what) {
     json.put("awaited", what);
@@ -70,10 +75,8 @@ public final class Section {
       return line("server", "not on this machine: no figures of its own");
     }
     figure("cpuSeconds", "processor", "%.2f s", measured.cpu());
-    figure(
-        "cpuMicrosEach", "", "%.1f µs each", measured.cpu() * 1e6 / Math.max(1, operations));
-    figure(
-        "cpuShare", "", "%.0f %% of one processor", 100 * measured.cpu() / measured.seconds());
+    figure("cpuMicrosEach", "", "%.1f µs each", measured.cpu() * 1e6 / Math.max(1, operations));
+    figure("cpuShare", "", "%.0f %% of one processor", 100 * measured.cpu() / measured.seconds());
     return memory(measured.after());
   }
 
@@ -84,9 +87,9 @@ public final class Section {
   }
 
   /// Bytes, in MiB for people.
-  public Section bytes(String name, String label, String format, double bytes) {
+  public Section bytes(String name, String label, String format, long bytes) {
     json.put(name, bytes);
-    return line(label, String.format(Locale.ROOT, format, bytes / (1 << 20)));
+    return line(label, String.format(Locale.ROOT, format, bytes / 1048576.0));
   }
 
   /// Many values of one thing, for programs alone.

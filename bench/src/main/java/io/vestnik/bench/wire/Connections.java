@@ -14,6 +14,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All connections of a run. One that is lost fails the run.
 public final class Connections implements AutoCloseable {
+  /// How the names of its threads begin.
+  public static final String THREADS = "generator";
+
   private static final int WAIT_SECONDS = 30;
   private static final long SETTLE_NANOS = 20_000_000_000L;
   private static final int OPENING_AT_ONCE = 64;
@@ -53,7 +57,7 @@ public final class Connections implements AutoCloseable {
     this.server = server;
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    loops = new MultiThreadIoEventLoopGroup(threads, io);
+    loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(THREADS), io);
     for (int i = 0; i < threads; i++) {
       EventLoop next = loops.next();
       loop.add(next);
@@ -113,12 +117,13 @@ public final class Connections implements AutoCloseable {
     for (Wanted one : wanted) {
       take(places);
       Line line = open(one.talker, one.opening, one.thread, this::fail);
-      line.open().whenComplete((_, why) -> {
-        if (why != null && !closing) {
-          fail("A connection cannot be opened: " + why.getMessage());
-        }
-        places.release();
-      });
+      line.open()
+          .whenComplete((_, why) -> {
+            if (why != null && !closing) {
+              fail("A connection cannot be opened: " + why.getMessage());
+            }
+            places.release();
+          });
       lines.add(line);
       progress.accept(lines.size());
     }

@@ -13,11 +13,15 @@ import java.util.concurrent.TimeUnit;
 
 /// Asks one question after the other, the next as soon as one is answered.
 final class Asker implements Talker {
+  private static final byte[] OVERLOADED = Scan.ascii("\"code\":\"overloaded\"");
+  private static final int HEAD = 256;
+
   private final Meter meter;
   private List<Frame> questions = List.of();
   private long asked;
   private long answered;
   private long bytes;
+  private long overloaded;
   private long sentAt;
   private boolean running;
   private CompletableFuture<String> once = new CompletableFuture<>();
@@ -59,6 +63,11 @@ final class Asker implements Talker {
     return (double) bytes / Math.max(1, answered);
   }
 
+  /// How often the server was too busy, and said so.
+  long overloaded() {
+    return overloaded;
+  }
+
   private void next(Line line) {
     send(line, questions.get((int) (asked++ % questions.size())));
   }
@@ -75,7 +84,10 @@ final class Asker implements Talker {
     }
     long nanos = System.nanoTime() - sentAt;
     sentAt = 0;
-    if (!Scan.isOk(text)) {
+    if (running && Scan.find(text, OVERLOADED, 0, HEAD) >= 0) {
+      overloaded++;
+      next(line);
+    } else if (!Scan.isOk(text)) {
       String answer = text.toString(StandardCharsets.UTF_8);
       once.completeExceptionally(new IllegalStateException("Refused: " + answer));
       line.fail("A question was refused: " + answer);

@@ -98,7 +98,8 @@ public final class Fanout implements Callable<Integer> {
             .server(found.measured, found.meters.delivered().count());
     if (!withoutBaseline) {
       try (RawProcess raw = new RawProcess()) {
-        Found sockets = run(raw.running(), new Crowd(count, each, true), target.baselineTime(), "bare sockets");
+        Found sockets =
+            run(raw.running(), new Crowd(count, each, true), target.baselineTime(), "bare sockets");
         section
             .figure("socketsPerSecond", "bare sockets", "%,.0f a second", sockets.perSecond())
             .latency("socketsLastMicros", "", sockets.meters.last().whole())

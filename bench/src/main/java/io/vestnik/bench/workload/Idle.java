@@ -96,8 +96,7 @@ public final class Idle implements Callable<Integer> {
     section
         .bytes("baseRssBytes", "memory", "%,.1f MiB resident before", base.rss())
         .bytes("rssBytes", "", "%,.1f MiB with all", full.rss())
-        .figure(
-            "bytesEach", "", "%,.0f bytes each", (double) (full.rss() - base.rss()) / count)
+        .figure("bytesEach", "", "%,.0f bytes each", (double) (full.rss() - base.rss()) / count)
         .figure(
             "bytesEachLater",
             "",

@@ -145,8 +145,7 @@ public final class Messages implements Callable<Integer> {
       section
           .figure("baselineRowsPerSecond", "bare SQLite", "%,.0f rows a second", rows)
           .line("", "in commits of %d".formatted(batch))
-          .figure(
-              "ofSqlite", "", "the server reaches %.0f %%", 100 * found.perSecond() / rows);
+          .figure("ofSqlite", "", "the server reaches %.0f %%", 100 * found.perSecond() / rows);
     }
   }
 
@@ -162,8 +161,7 @@ public final class Messages implements Callable<Integer> {
     try (Folder folder = new Folder()) {
       Prepared empty = Prepared.in(folder.path().resolve("data"), Contents.pairs(pairs));
       return new BareSqlite(DataFolder.database(empty.folder()), content(length), pairs)
-          .rowsPerSecond(
-              batch, Duration.ofSeconds(target.baselineTime().measured()));
+          .rowsPerSecond(batch, Duration.ofSeconds(target.baselineTime().measured()));
     }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -107,15 +108,10 @@ final class Pairs implements AutoCloseable {
     return during(() -> watch(server, time, what));
   }
 
-  /// What runs while they write.
-  interface Meanwhile {
-    Found run();
-  }
-
   /// Has them write while that runs.
-  Found during(Meanwhile meanwhile) {
+  <T> T during(Supplier<T> meanwhile) {
     start();
-    Found found = meanwhile.run();
+    T found = meanwhile.get();
     stop();
     return found;
   }

@@ -63,8 +63,7 @@ final class Reading {
 
   private static Line open(Connections connections, Asker asker) {
     return connections
-        .openAll(
-            List.of(new Connections.Wanted(asker, new Line.Opening("/ws", null), 0)), _ -> {})
+        .openAll(List.of(new Connections.Wanted(asker, new Line.Opening("/ws", null), 0)), _ -> {})
         .getFirst();
   }
 
@@ -77,8 +76,7 @@ final class Reading {
       long place = random.nextLong(Math.min(PAGE, most - 1), most);
       frames.add(
           Frame.of(
-              "getMessages",
-              reader.fields("chat_id", 1, "max_message_id", place, "limit", PAGE)));
+              "getMessages", reader.fields("chat_id", 1, "max_message_id", place, "limit", PAGE)));
     }
     return frames;
   }
@@ -98,7 +96,7 @@ final class Reading {
     }
     int chats = Math.min(ABSENT_CHATS, chatsOfReader() - 1);
     for (int i = 1; i <= chats; i++) {
-      long chat = contents.pairs() + i;
+      long chat = (long) contents.pairs() + i;
       Account other = Prepared.account(contents.other(chat), chat);
       ask(asker, line, Frame.of("sendMessage", other.message(Messages.content(100))));
     }
@@ -116,8 +114,7 @@ final class Reading {
     Asker asker = new Asker(meter);
     Line line = open(connections, asker);
     line.loop().execute(() -> asker.start(line, questions));
-    Watch.Measured measured =
-        new Watch(connections, List.of(meter)).run(time, server, title);
+    Watch.Measured measured = new Watch(connections, List.of(meter)).run(time, server, title);
     connections.settle(List.of(line), Asker.class, Asker::stop, Asker::isIdle);
     report
         .section(title)

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /// `signin`: passwords are checked while others write.
 @Command(
     name = "signin",
-    description = "Signs in again and again, alone and while pairs of users write at a steady rate.",
+    description =
+        "Signs in again and again, alone and while pairs of users write at a steady rate.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class SignIn implements Callable<Integer> {
@@ -47,6 +48,7 @@ public final class SignIn implements Callable<Integer> {
 
   private final Report report = new Report("signin");
   private final Meter signedIn = new Meter("signed in");
+  private final List<Asker> askers = new ArrayList<>();
 
   @Override
   public Integer call() {
@@ -105,6 +107,7 @@ public final class SignIn implements Callable<Integer> {
             "signed in",
             "%,.1f a second",
             signedIn.count() / measured.seconds())
+        .figure("tooBusy", "", "%,.0f were answered 503 (overloaded)", tooBusy())
         .latency("signInMicros", "", signedIn.whole());
   }
 
@@ -123,9 +126,13 @@ public final class SignIn implements Callable<Integer> {
     }
   }
 
+  private long tooBusy() {
+    return askers.stream().mapToLong(Asker::overloaded).sum();
+  }
+
   private List<Line> open(Connections others) {
     List<Connections.Wanted> wanted = new ArrayList<>();
-    List<Asker> askers = new ArrayList<>();
+    askers.clear();
     for (int i = 0; i < connections; i++) {
       Asker asker = new Asker(signedIn);
       askers.add(asker);
@@ -137,7 +144,12 @@ public final class SignIn implements Callable<Integer> {
       Line line = lines.get(i);
       Map<String, Object> fields =
           Map.of(
-              "username", Prepared.username(i + 1L), "password", Prepared.password(), "evict", true);
+              "username",
+              Prepared.username(i + 1L),
+              "password",
+              Prepared.password(),
+              "evict",
+              true);
       line.loop().execute(() -> asker.start(line, List.of(Frame.of("auth", fields))));
     }
     return lines;

@@ -148,8 +148,7 @@ public final class Soak implements Callable<Integer> {
     section
         .figure("visits", "visits", "%,.0f", found.churn.visits())
         .figure("messages", "messages", "%,.0f", found.churn.sent())
-        .figure(
-            "perSecond", "", "%,.1f a second", (double) found.churn.sent() / seconds)
+        .figure("perSecond", "", "%,.1f a second", (double) found.churn.sent() / seconds)
         .latency("answerMicros", "answered after", found.answers.whole())
         .list("rssBytesEachMinute", rss)
         .list("heapBytesEachMinute", heap);

@@ -140,7 +140,8 @@ public final class Start implements Callable<Integer> {
     System.out.println("Making the AOT cache …");
     once(data, options.withJava("-XX:AOTCacheOutput=" + cache));
     Target.require(
-        Files.exists(cache), "No AOT cache was made: the JVM takes classes from jars alone (--jar)");
+        Files.exists(cache),
+        "No AOT cache was made: the JVM takes classes from jars alone (--jar)");
     return cache;
   }
 }

@@ -104,12 +104,14 @@ class Target {
   void requireData(String what) {
     require(
         connect == null || data != null,
-        what + " takes --data with --connect: the folder made by `prepare` that the server runs on");
+        what
+            + " takes --data with --connect: the folder made by `prepare` that the server runs on");
   }
 
   private static InetSocketAddress address(String text) {
     int colon = text.lastIndexOf(':');
-    require(colon > 0 && text.substring(colon + 1).matches("\\d{1,5}"), "--connect wants HOST:PORT");
+    require(
+        colon > 0 && text.substring(colon + 1).matches("\\d{1,5}"), "--connect wants HOST:PORT");
     InetSocketAddress address =
         new InetSocketAddress(
             text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));

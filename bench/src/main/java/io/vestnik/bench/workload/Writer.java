@@ -101,8 +101,7 @@ final class Writer implements Talker {
       from.fail("A message was refused: " + answer.toString(StandardCharsets.UTF_8));
       return;
     }
-    meters.acknowledged.record(
-        System.nanoTime() - sentAt[(int) (acknowledged % sentAt.length)]);
+    meters.acknowledged.record(System.nanoTime() - sentAt[(int) (acknowledged % sentAt.length)]);
     acknowledged++;
     fill();
   }
