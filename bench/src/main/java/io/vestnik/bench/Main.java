@@ -1,5 +1,6 @@
 package io.vestnik.bench;
 
+import io.vestnik.bench.compare.Xmpp;
 import io.vestnik.bench.prepare.Prepare;
 import io.vestnik.bench.workload.Fanout;
 import io.vestnik.bench.workload.Growth;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       SignIn.class,
       Growth.class,
       Soak.class,
+      Xmpp.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

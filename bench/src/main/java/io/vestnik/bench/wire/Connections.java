@@ -3,6 +3,7 @@ package io.vestnik.bench.wire;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -41,6 +42,7 @@ public final class Connections implements AutoCloseable {
   private static final int OPENING_AT_ONCE = 64;
   // Of the 28,000 ports that a system lends to one address.
   private static final int AN_ADDRESS = 5_000;
+  private static final int MAX_ADDRESSES = 250;
 
   private final InetSocketAddress server;
   private final EventLoopGroup loops;
@@ -49,7 +51,7 @@ public final class Connections implements AutoCloseable {
   private final Bootstrap bootstrap;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private final CountDownLatch failed = new CountDownLatch(1);
-  private int opened;
+  private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean closing;
 
   /// Connections to be, on so many threads.
@@ -82,6 +84,17 @@ public final class Connections implements AutoCloseable {
     EventLoop on = loop(thread);
     Flusher flusher = Objects.requireNonNull(flushers.get(on));
     Line line = new Line(talker, opening, flusher, lost);
+    ChannelFuture connecting = connect(line, on);
+    connecting.addListener(done -> {
+      if (!done.isSuccess()) {
+        line.open().completeExceptionally(done.cause());
+      }
+    });
+    return line;
+  }
+
+  /// Connects a handler, of whatever protocol.
+  public ChannelFuture connect(ChannelHandler handler, EventLoop on) {
     Bootstrap one =
         bootstrap
             .clone(on)
@@ -89,20 +102,13 @@ public final class Connections implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel.pipeline().addLast(line);
+                    channel.pipeline().addLast(handler);
                   }
                 });
-    ChannelFuture connecting =
-        server.getAddress().isLoopbackAddress()
-            ? one.connect(server, new InetSocketAddress("127.0.0." + (1 + opened / AN_ADDRESS), 0))
-            : one.connect();
-    opened++;
-    connecting.addListener(done -> {
-      if (!done.isSuccess()) {
-        line.open().completeExceptionally(done.cause());
-      }
-    });
-    return line;
+    int address = 1 + opened.getAndIncrement() / AN_ADDRESS % MAX_ADDRESSES;
+    return server.getAddress().isLoopbackAddress()
+        ? one.connect(server, new InetSocketAddress("127.0.0." + address, 0))
+        : one.connect();
   }
 
   /// One to be opened.

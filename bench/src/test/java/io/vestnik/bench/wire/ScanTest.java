@@ -27,7 +27,7 @@ class ScanTest {
     return new Message(
         8,
         7,
-        12,
+        12L,
         "anna",
         "Hi",
         ContentType.TEXT,

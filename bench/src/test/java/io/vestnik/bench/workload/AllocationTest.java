@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// grows when something is done twice on a message's way. The bound is about one and a half times
 /// what it was when last looked at.
 class AllocationTest {
-  private static final long MOST_BYTES = 20_000;
+  private static final long MOST_BYTES = 19_000;
   private static final int PAIRS = 8;
   private static final int OUTSTANDING = 16;
   private static final int WARM_UP = 4_000;
