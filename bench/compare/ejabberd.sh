@@ -12,7 +12,7 @@ if [ "${1:-}" = install ]; then
   # A package starts its server at once; a policy of 101 keeps it from doing so.
   policy=/usr/sbin/policy-rc.d
   [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod +x "$policy"; ours=yes; }
-  apt-get install -y --no-install-recommends ejabberd sqlite3 || status=$?
+  apt-get install -y --no-install-recommends ejabberd erlang-p1-sqlite3 sqlite3 || status=$?
   [ -z "${ours:-}" ] || rm -f "$policy"
   exit "${status:-0}"
 fi

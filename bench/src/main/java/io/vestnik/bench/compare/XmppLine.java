@@ -142,7 +142,8 @@ final class XmppLine extends ByteToMessageDecoder {
             + room
             + "/"
             + user
-            + "'><x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>";
+            + "'><x xmlns='http://jabber.org/protocol/muc'>"
+            + "<history maxstanzas='0'/></x></presence>";
   }
 
   // Whether it was there; what is before it, and it, is gone then.

@@ -53,7 +53,8 @@ final class XmppWriter implements XmppLine.Hearer {
       sentAt[(int) (sent % sentAt.length)] = System.nanoTime();
       Objects.requireNonNull(line)
           .send(
-              "<message type='chat' to='%s@localhost/bench' id='m%d'><body>%s</body><request xmlns='urn:xmpp:receipts'/></message>"
+              ("<message type='chat' to='%s@localhost/bench' id='m%d'><body>%s</body>"
+                      + "<request xmlns='urn:xmpp:receipts'/></message>")
                   .formatted(to, sent, content));
       sent++;
     }
@@ -70,7 +71,8 @@ final class XmppWriter implements XmppLine.Hearer {
       delivered.record(
           System.nanoTime() - sender.sentAt[(int) (sender.arrived % sender.sentAt.length)]);
       own.send(
-          "<message type='chat' to='%s@localhost/bench'><received xmlns='urn:xmpp:receipts' id='m%d'/></message>"
+          ("<message type='chat' to='%s@localhost/bench'>"
+                  + "<received xmlns='urn:xmpp:receipts' id='m%d'/></message>")
               .formatted(to, sender.arrived));
       sender.arrived++;
     }

@@ -15,7 +15,8 @@ public final class OpenFiles {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
         && connections + OTHERS > system.getMaxFileDescriptorCount()) {
       throw new IllegalArgumentException(
-          "A process here may open %,d files, and %,d connections take %,d: raise the limit (ulimit -n) or ask for fewer"
+          ("A process here may open %,d files, and %,d connections take %,d: raise the limit"
+                  + " (ulimit -n) or ask for fewer")
               .formatted(system.getMaxFileDescriptorCount(), connections, connections + OTHERS));
     }
   }

@@ -25,7 +25,7 @@ class MessagesTest {
             "--pairs=2",
             "--outstanding=4",
             "--rate=off",
-            "--seconds=1",
+            "--seconds=2",
             "--warmup=1",
             "--keyed");
     Figures only = found.getFirst();
@@ -69,8 +69,8 @@ class MessagesTest {
               "--pairs=2",
               "--outstanding=1",
               "--rate=off",
-              "--seconds=1",
-              "--warmup=0",
+              "--seconds=2",
+              "--warmup=1",
               "--no-baseline");
       assertThat(found.getFirst().number("rssBytes")).isPositive();
       assertThat(server.stop().messages())

@@ -16,7 +16,7 @@ class WorkloadsTest {
   @Test
   void fanoutReachesEveryMember() throws Exception {
     Figures found =
-        Bench.run(folder, "fanout", "--members=20", "--outstanding=2", "--seconds=1", "--warmup=1")
+        Bench.run(folder, "fanout", "--members=20", "--outstanding=2", "--seconds=2", "--warmup=1")
             .getFirst();
     assertThat(found.number("messagesPerSecond")).isPositive();
     assertThat(found.number("perSecond"))
@@ -56,8 +56,8 @@ class WorkloadsTest {
             "--groups=3",
             "--messages=300",
             "--each=5",
-            "--seconds=1",
-            "--warmup=0");
+            "--seconds=2",
+            "--warmup=1");
     assertThat(found).hasSize(4);
     assertThat(found).allSatisfy(one -> assertThat(one.number("micros", "count")).isPositive());
     double page = found.getFirst().number("answerBytes");
