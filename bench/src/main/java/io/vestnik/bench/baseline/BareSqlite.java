@@ -1,4 +1,4 @@
-package io.vestnik.bench;
+package io.vestnik.bench.baseline;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,11 +7,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /// The baseline: the same rows in the same batches, written by SQLite alone in a loop of one
 /// thread. What a server reaches of it says more than its own figure, which is the machine's.
-final class BareSqlite {
+public final class BareSqlite {
   private static final List<String> SETTINGS =
       List.of(
           "pragma journal_mode = wal",
@@ -35,15 +36,16 @@ final class BareSqlite {
   private final String content;
   private final long[] lastIds;
 
-  /// @param database as [PreparedAccounts] made it
-  BareSqlite(Path database, String content, int chats) {
+  /// @param database that has so many chats without a message
+  public BareSqlite(Path database, String content, int chats) {
     this.database = database;
     this.content = content;
     lastIds = new long[chats];
+    Arrays.fill(lastIds, 1); // the entry chatCreated
   }
 
   /// Rows a second, in batches of that size, over so long a time.
-  double rowsPerSecond(int batch, Duration time) {
+  public double rowsPerSecond(int batch, Duration time) {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement plain = connection.createStatement();
         PreparedStatement insert = connection.prepareStatement(INSERT);

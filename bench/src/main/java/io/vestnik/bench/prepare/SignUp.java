@@ -1,4 +1,4 @@
-package io.vestnik.bench;
+package io.vestnik.bench.prepare;
 
 import io.vestnik.protocol.JsonReader;
 import io.vestnik.protocol.JsonWriter;
@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Accounts signed up over the wire, at a server that runs already. To one on this machine it comes
 /// from several addresses, for an address may sign up a hundred at once.
-final class RegisteredAccounts {
+public final class SignUp {
   private static final int PAIRS_AN_ADDRESS = 40;
 
   private final InetSocketAddress server;
   private final String run = Long.toString(System.currentTimeMillis(), 36);
 
-  RegisteredAccounts(InetSocketAddress server) {
+  public SignUp(InetSocketAddress server) {
     this.server = server;
   }
 
   /// Signs up so many pairs, each with a chat of the two.
-  List<Account> make(int pairs) {
+  public List<Account> pairs(int pairs) {
+    System.out.printf("Signing up %,d users …%n", 2 * pairs);
     List<Account> accounts = new ArrayList<>();
     for (int first = 0; first < pairs; first += PAIRS_AN_ADDRESS) {
       try (HttpClient http = client(1 + first / PAIRS_AN_ADDRESS)) {
@@ -61,45 +63,37 @@ final class RegisteredAccounts {
   }
 
   private void addPair(WebSocket socket, Talk talk, int number, List<Account> accounts) {
-    String one = "one" + run + "x" + number;
     String other = "other" + run + "x" + number;
-    String token = register(socket, talk, one);
-    String otherToken = register(socket, talk, other);
+    Map<String, @Nullable Object> one = register(socket, talk, "one" + run + "x" + number);
+    Map<String, @Nullable Object> two = register(socket, talk, other);
     Map<String, @Nullable Object> chat =
         talk.ask(
             socket,
+            "createChat",
             Map.of(
-                "mode",
-                "createChat",
-                "timestamp",
-                1L,
                 "token",
-                token,
+                String.valueOf(one.get("token")),
                 "contact_mode",
                 "username",
                 "contact_value",
                 other));
-    long id = Long.parseLong(String.valueOf(chat.get("chat_id")));
-    accounts.add(new Account(token, id));
-    accounts.add(new Account(otherToken, id));
+    accounts.add(account(one, chat));
+    accounts.add(account(two, chat));
   }
 
-  private static String register(WebSocket socket, Talk talk, String name) {
-    return String.valueOf(
-        talk.ask(
-                socket,
-                Map.of(
-                    "mode",
-                    "register",
-                    "timestamp",
-                    1L,
-                    "username",
-                    name,
-                    "password",
-                    "of the bench, " + name,
-                    "email",
-                    name + "@example.org"))
-            .get("token"));
+  private static Account account(
+      Map<String, @Nullable Object> user, Map<String, @Nullable Object> chat) {
+    return new Account(
+        Long.parseLong(String.valueOf(user.get("user_id"))),
+        String.valueOf(user.get("token")),
+        Long.parseLong(String.valueOf(chat.get("chat_id"))));
+  }
+
+  private static Map<String, @Nullable Object> register(WebSocket socket, Talk talk, String name) {
+    return talk.ask(
+        socket,
+        "register",
+        Map.of("username", name, "password", Prepared.password(), "email", name + "@example.org"));
   }
 
   /// One question, one answer.
@@ -107,14 +101,18 @@ final class RegisteredAccounts {
     private final StringBuilder text = new StringBuilder();
     private CompletableFuture<String> answer = new CompletableFuture<>();
 
-    Map<String, @Nullable Object> ask(WebSocket socket, Map<String, Object> request) {
+    Map<String, @Nullable Object> ask(
+        WebSocket socket, String mode, Map<String, Object> itsFields) {
+      Map<String, Object> request = new LinkedHashMap<>(itsFields);
+      request.put("mode", mode);
+      request.put("timestamp", 1L);
       answer = new CompletableFuture<>();
       socket.sendText(JsonWriter.text(request), true);
       String got = answer.orTimeout(30, TimeUnit.SECONDS).join();
       Map<String, @Nullable Object> fields =
           JsonReader.object(got.getBytes(StandardCharsets.UTF_8));
       if (!"200".equals(fields.get("status"))) {
-        throw new IllegalStateException("The server refused " + request.get("mode") + ": " + got);
+        throw new IllegalStateException("The server refused " + mode + ": " + got);
       }
       return fields;
     }
