@@ -30,11 +30,13 @@ final class LoopHub {
   private final Map<Long, ChatListeners> chats = new HashMap<>();
   private final ChatListeners.Callbacks callbacks;
   private final Views views;
+  private final LoopPlaces places;
 
   LoopHub(Hub hub, Executor loop) {
     this.hub = hub;
     this.loop = loop;
     views = new Views(hub, loop, this);
+    places = new LoopPlaces(hub, chats);
     callbacks =
         new ChatListeners.Callbacks() {
           @Override
@@ -67,7 +69,8 @@ final class LoopHub {
       meanwhile.joined().remove(p.chatId());
       if (!meanwhile.ended().contains(p.chatId())) {
         boolean shown = p.shown() && !meanwhile.cleared().contains(p.chatId());
-        add(new Listener(subscriber, p.chatId(), p.lastEventId(), shown), p.memberCount());
+        Listener listener = new Listener(subscriber, p.chatId(), p.lastEventId(), shown);
+        add(listener, p.memberCount(), p.lastEventId());
       }
     }
     meanwhile.joined().keySet().removeAll(meanwhile.ended());
@@ -95,11 +98,16 @@ final class LoopHub {
     return users.getOrDefault(subscriber.userId(), List.of()).contains(subscriber);
   }
 
-  private void add(Listener listener, int memberCount) {
+  private void add(Listener listener, int memberCount, long given) {
+    places.begins(listener.chatId, given);
     listener.subscriber.listeners.put(listener.chatId, listener);
     chats
         .computeIfAbsent(listener.chatId, _ -> new ChatListeners(loop, memberCount, callbacks))
         .add(listener);
+  }
+
+  LoopPlaces places() {
+    return places;
   }
 
   /// The connection listens no longer.
@@ -119,6 +127,7 @@ final class LoopHub {
   }
 
   private void remove(Listener listener) {
+    places.ends(listener.chatId);
     listener.subscriber.listeners.remove(listener.chatId);
     ChatListeners chat = chats.get(listener.chatId);
     if (chat != null) {
@@ -177,8 +186,19 @@ final class LoopHub {
     }
     Listener listener = new Listener(subscriber, chatId, event.id() - 1, true);
     listener.hold();
-    add(listener, event.entry().body().userIds().size());
+    add(listener, event.entry().body().userIds().size(), event.id());
     views.show(listener);
+  }
+
+  /// The user became a member of a chat, and no hint has told it.
+  void missed(Members.Standing standing) {
+    for (Subscriber subscriber : ofUser(standing.userId())) {
+      Listener listener = LoopPlaces.missing(subscriber, standing.position());
+      if (listener != null) {
+        add(listener, standing.position().memberCount(), listener.position);
+        views.show(listener);
+      }
+    }
   }
 
   /// The listener has been shown the chat: what was held back goes out.
