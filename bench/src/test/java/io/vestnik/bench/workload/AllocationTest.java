@@ -39,7 +39,8 @@ class AllocationTest {
   @Test
   void aMessageAllocatesNoMoreThanItDid() {
     Prepared data = Prepared.in(folder.resolve("data"), Contents.pairs(PAIRS));
-    try (Server server = new Server(Config.of(data.folder()), new SystemClock(), Secrets.ofSystem())) {
+    try (Server server =
+        new Server(Config.of(data.folder()), new SystemClock(), Secrets.ofSystem())) {
       Running running = Running.other(server.address(), 0);
       var shape = new Pairs.Shape(OUTSTANDING, 0, Messages.content(100), true, 1);
       double bytes;
