@@ -6,18 +6,19 @@ import io.vestnik.bench.run.Progress;
 import io.vestnik.model.ChatType;
 import io.vestnik.model.Email;
 import io.vestnik.model.Event;
+import io.vestnik.model.Permissions;
 import io.vestnik.model.Role;
 import io.vestnik.model.TokenHash;
 import io.vestnik.model.Username;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.Chats;
 import io.vestnik.table.Members;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -86,7 +87,7 @@ final class Founding {
     tx.log().append(chat, two[0], new Event.ChatCreated(ChatType.PERSONAL, null, members));
   }
 
-  /// The members of the groups, which are there already.
+  /// The groups of ten, and the large one after them.
   void groups(Store store) {
     inUnits(
         store,
@@ -109,9 +110,11 @@ final class Founding {
   }
 
   private void fill(Tx tx, long chatId, LongStream users) {
-    ChatRow chat = Objects.requireNonNull(tx.chats().byId(chatId));
     List<Event.Named> members =
         users.mapToObj(user -> named(user, user == 1 ? Role.OWNER : Role.MEMBER)).toList();
+    Chats.Facts facts = new Chats.Facts("Group " + chatId, null, Permissions.DEFAULT);
+    ChatRow chat = tx.chats().addGroup(facts, members.size(), now);
+    require(chat.id() == chatId, "group", chatId);
     members.forEach(member -> seat(tx, chat, member));
     List<Event.Named> shown = members.subList(0, Math.min(NAMED, members.size()));
     tx.log().append(chat, 1L, new Event.ChatCreated(ChatType.GROUP, chat.name(), shown));

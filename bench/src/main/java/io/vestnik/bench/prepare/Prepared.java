@@ -74,11 +74,10 @@ public final class Prepared {
   private void make() {
     try (DataFolder taken = DataFolder.take(folder)) {
       Founding founding = new Founding(contents);
-      withStore(taken, founding::people);
-      Groups.add(taken.database(), contents);
       withStore(
           taken,
           store -> {
+            founding.people(store);
             founding.groups(store);
             new Filling(contents, store).add(contents.big(), contents.each());
           });

@@ -14,7 +14,7 @@ public final class Cleanup {
 
   private Cleanup() {}
 
-  /// Has this run at the end, unless it is [#done] before.
+  /// Has this run at the end, unless it is [#run] before.
   public static synchronized void add(Runnable job) {
     JOBS.push(job);
   }
