@@ -65,6 +65,10 @@ final class Presence {
     }
   }
 
+  boolean isOnline(long userId) {
+    return connections.containsKey(userId);
+  }
+
   private static Reply<List<Long>> reply(Consumer<List<Long>> then) {
     return new Reply<>(
         Runnable::run,
