@@ -1,6 +1,7 @@
 package io.vestnik.chat;
 
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.Chats;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,8 +15,9 @@ import java.util.TreeMap;
 ///
 /// @param dataset the data set's id
 /// @param places by chat_id
-record Cursor(String dataset, SortedMap<Long, Place> places) {
-  private static final int VERSION = 1;
+/// @param resume where in the list of chats the next answer goes on
+record Cursor(String dataset, SortedMap<Long, Place> places, Chats.Place resume) {
+  private static final int VERSION = 2;
   private static final int LOOK_BYTES = 6;
   private static final int TAG_BYTES = 2;
 
@@ -28,6 +30,11 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
   /// @param tag of the entry's time: tells a log that was replaced by another
   /// @param look of the chat as it was shown: 48 bits of a hash
   record Place(long position, int tag, long look) {}
+
+  /// A cursor whose next answer begins with the newest chat.
+  Cursor(String dataset, SortedMap<Long, Place> places) {
+    this(dataset, places, Chats.Place.START);
+  }
 
   /// The tag of an entry's time.
   static int tag(long eventTime) {
@@ -51,6 +58,9 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
       out.fixed(place.look, LOOK_BYTES);
       before = one.getKey();
     }
+    boolean atStart = resume.equals(Chats.Place.START);
+    out.number(atStart ? 0 : resume.chatId());
+    out.number(atStart ? 0 : resume.activityTime());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(out.taken());
   }
 
@@ -67,8 +77,12 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
           places.put(
               chatId, new Place(in.number(), (int) in.fixed(TAG_BYTES), in.fixed(LOOK_BYTES)));
         }
+        long resumeId = in.number();
+        long resumeTime = in.number();
         if (in.isAtEnd()) {
-          return new Cursor(dataset, places);
+          Chats.Place resume =
+              resumeId == 0 ? Chats.Place.START : new Chats.Place(resumeTime, resumeId);
+          return new Cursor(dataset, places, resume);
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

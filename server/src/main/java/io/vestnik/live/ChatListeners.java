@@ -89,10 +89,9 @@ final class ChatListeners {
     listeners.add(listener);
     if (flooded) {
       listener.subscriber.peer.overflow();
-    } else {
-      // It stands behind what the batch under way has still to reach.
-      deliver(listener, batch);
     }
+    // It stands behind what the batch under way has still to reach.
+    deliver(listener, batch);
   }
 
   // The last one takes the free place. Batches go from the end to the beginning, so it has got

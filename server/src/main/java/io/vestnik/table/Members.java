@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The table of memberships.
@@ -123,6 +125,21 @@ public final class Members {
         """,
         row -> new Position(row.getLong(1), row.getLong(2), row.getInt(3), row.getBoolean(4)),
         userId);
+  }
+
+  /// Of these chats those that the user was a member of before: whether they were removed.
+  public Map<Long, Boolean> former(long userId, Collection<Long> chatIds) {
+    record Former(long chatId, boolean removed) {}
+    return sql
+        .list(
+            "select f.chat_id, f.removed from "
+                + sql.dialect().keyTable("bigint")
+                + " k cross join former_members f where f.chat_id = k.k1 and f.user_id = ?",
+            row -> new Former(row.getLong(1), row.getBoolean(2)),
+            sql.dialect().keys(chatIds.stream().map(List::of).toList()),
+            userId)
+        .stream()
+        .collect(Collectors.toMap(Former::chatId, Former::removed));
   }
 
   /// The users with whom this one shares a personal chat in which `writer` says who has written:
