@@ -56,6 +56,7 @@ public final class TestServer implements AutoCloseable {
         d.pageItems(),
         d.messageLength(),
         d.tokens(),
+        d.groupMembers(),
         false,
         d.sends(),
         d.changes(),

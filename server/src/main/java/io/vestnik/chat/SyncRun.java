@@ -153,15 +153,26 @@ final class SyncRun {
       giveNew(json, view.chat_id(), now);
     } else if (listed.member().firstEventId() > place.position()) {
       if (fits(json.size() + NOTE_BYTES, 0)) {
-        // A group is not cleared but left, so one has come back to it.
-        boolean group = view.chat_type() == ChatType.GROUP;
-        removed.add(new Sync.Removed(view.chat_id(), group ? "removed" : "cleared"));
+        removed.add(new Sync.Removed(view.chat_id(), reason(view)));
         chats.add(json);
         places.put(view.chat_id(), now);
       }
     } else {
       giveSince(listed.member(), view, json, place, now);
     }
+  }
+
+  // A group is not cleared but left, so one has come back to it.
+  private String reason(Chat view) {
+    if (view.chat_type() == ChatType.PERSONAL) {
+      return "cleared";
+    }
+    Boolean wasRemoved = tx.former().ofUser(userId, List.of(view.chat_id())).get(view.chat_id());
+    return reason(wasRemoved);
+  }
+
+  private static String reason(@Nullable Boolean wasRemoved) {
+    return wasRemoved == null ? "deleted" : wasRemoved ? "removed" : "left";
   }
 
   // Without a place it comes again each time; so do those of more than 10,000 chats that are not
@@ -185,7 +196,7 @@ final class SyncRun {
       entries = entries(chatId, place.position(), (int) waiting, MAX_BYTES - json.size());
     }
     int size = (looksOther ? json.size() : 0) + (entries == null ? NOTE_BYTES : sizeOf(entries));
-    if (!looksOther && waiting == 0 || !fits(size, entries == null ? 0 : entries.size())) {
+    if ((!looksOther && waiting == 0) || !fits(size, entries == null ? 0 : entries.size())) {
       return;
     }
     if (looksOther) {
@@ -250,14 +261,13 @@ final class SyncRun {
             : tx.members().positions(userId).stream()
                 .collect(Collectors.toMap(Members.Position::chatId, Function.identity()));
     List<Long> gone = known.keySet().stream().filter(id -> !positions.containsKey(id)).toList();
-    Map<Long, Boolean> former = tx.members().former(userId, gone);
+    Map<Long, Boolean> former = tx.former().ofUser(userId, gone);
     for (long chatId : known.keySet()) {
       Members.Position position = positions.get(chatId);
       boolean shown = position != null && position.shown();
       if (!shown && fits(NOTE_BYTES, 0)) {
-        Boolean wasRemoved = former.get(chatId);
-        String reason = wasRemoved == null ? "deleted" : wasRemoved ? "removed" : "left";
-        removed.add(new Sync.Removed(chatId, position == null ? reason : "cleared"));
+        String reason = position != null ? "cleared" : reason(former.get(chatId));
+        removed.add(new Sync.Removed(chatId, reason));
         places.remove(chatId);
       }
     }

@@ -56,7 +56,7 @@ public final class GetReceipts implements Reading<GetReceipts.Request, GetReceip
   // Who has cleared the chat since is listed all the same: it is nobody's affair.
   private static boolean couldSee(MemberRow member, Message message) {
     return member.firstEventId() <= message.message_id()
-        || member.joinedTime() <= message.content_time();
+        || member.joinedEventId() < message.message_id();
   }
 
   private Receipt receipt(Tx tx, MemberRow member, long messageId) {

@@ -6,6 +6,10 @@ import io.vestnik.model.Event;
 import io.vestnik.model.Signal;
 import io.vestnik.table.Chats;
 import io.vestnik.table.Dataset;
+import io.vestnik.table.EndedChats;
+import io.vestnik.table.Former;
+import io.vestnik.table.GroupKeys;
+import io.vestnik.table.Invites;
 import io.vestnik.table.Log;
 import io.vestnik.table.Members;
 import io.vestnik.table.Moves;
@@ -26,6 +30,10 @@ public final class Tx {
   private final Chats chats;
   private final Members members;
   private final Moves moves;
+  private final Former former;
+  private final Invites invites;
+  private final GroupKeys groupKeys;
+  private final EndedChats endedChats;
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Signal> signals = new ArrayList<>();
@@ -38,6 +46,10 @@ public final class Tx {
     chats = new Chats(sql);
     members = new Members(sql);
     moves = new Moves(sql);
+    former = new Former(sql);
+    invites = new Invites(sql);
+    groupKeys = new GroupKeys(sql);
+    endedChats = new EndedChats(sql);
     log = new Log(sql, clock, entries::add);
   }
 
@@ -63,6 +75,22 @@ public final class Tx {
 
   public Moves moves() {
     return moves;
+  }
+
+  public Former former() {
+    return former;
+  }
+
+  public Invites invites() {
+    return invites;
+  }
+
+  public GroupKeys groupKeys() {
+    return groupKeys;
+  }
+
+  public EndedChats endedChats() {
+    return endedChats;
   }
 
   public Log log() {

@@ -1,6 +1,7 @@
 package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
+import io.vestnik.model.Permissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -113,32 +114,52 @@ public final class Chats {
         userId);
   }
 
-  /// Ends the chat for all: from now on nobody is a member. Its log is left to [#eraseSome].
-  public void end(long id) {
-    sql.update("delete from members where chat_id = ?", id);
-    sql.update("delete from chats where id = ?", id);
-    sql.update("insert into ended_chats (chat_id) values (?)", id);
+  /// What a group is called and is about, and who may do what in it.
+  public record Facts(String name, @Nullable String about, Permissions permissions) {}
+
+  /// Adds a group of so many; gives it.
+  public ChatRow addGroup(Facts facts, int memberCount, long now) {
+    long id =
+        sql.number(
+            """
+            insert into chats (type, name, about, permissions, member_count, created_time,
+              last_event_id, last_event_time, last_message_id, last_message_time)
+            values (?, ?, ?, ?, ?, ?, 0, ?, 0, 0) returning id
+            """,
+            Stored.CHAT_TYPES.indexOf(ChatType.GROUP),
+            facts.name,
+            facts.about,
+            Stored.packed(facts.permissions),
+            memberCount,
+            now,
+            now);
+    return new ChatRow(
+        id,
+        ChatType.GROUP,
+        facts.name,
+        facts.about,
+        facts.permissions,
+        memberCount,
+        now,
+        0,
+        now,
+        0,
+        0);
   }
 
-  /// Erases a part of what ended chats have left behind.
-  ///
-  /// @return whether there may be more
-  public boolean eraseSome(int most) {
-    Long id =
-        sql.first(
-            "select chat_id from ended_chats order by chat_id limit 1", row -> row.getLong(1));
-    if (id == null) {
-      return false;
-    }
-    int erased =
-        sql.update(
-            "delete from entries where id in (select id from entries where chat_id = ? limit ?)",
-            id,
-            most);
-    if (erased < most) {
-      sql.update("delete from ended_chats where chat_id = ?", id);
-    }
-    return true;
+  /// Sets what a group is called, is about, and who may do what in it.
+  public void setFacts(long id, Facts facts) {
+    sql.update(
+        "update chats set name = ?, about = ?, permissions = ? where id = ?",
+        facts.name,
+        facts.about,
+        Stored.packed(facts.permissions),
+        id);
+  }
+
+  /// Sets how many members there are.
+  public void setMemberCount(long id, int count) {
+    sql.update("update chats set member_count = ? where id = ?", count, id);
   }
 
   private static ChatRow row(ResultSet row) throws SQLException {
