@@ -83,7 +83,7 @@ class CrowdedChatTest {
       }
       long last = owner.call("getChat", "chat_id", group).number("chat.last_event_id");
       for (int i = 0; i < ONLINE; i++) {
-        long first = 1 + i / AT_ONCE;
+        long first = 1L + i / AT_ONCE;
         assertThat(entries(theirs.get(i), group, last))
             .isEqualTo(LongStream.rangeClosed(first, last).boxed().toList());
       }
