@@ -7,7 +7,10 @@ import io.vestnik.Group;
 import io.vestnik.Group.Who;
 import io.vestnik.Pair;
 import io.vestnik.TestServer;
+import io.vestnik.model.ChatType;
+import io.vestnik.model.Event;
 import io.vestnik.model.Role;
+import io.vestnik.table.ChatRow;
 import io.vestnik.table.Members;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
@@ -150,8 +153,7 @@ class SyncGroupsTest {
     }
   }
 
-  private static String passThrough(Talk talk, @Nullable String from,
-      Set<Long> given) {
+  private static String passThrough(Talk talk, @Nullable String from, Set<Long> given) {
     Reply answer = talk.call("sync", "cursor", from).expect("200");
     int answers = 1;
     while (true) {
@@ -175,9 +177,10 @@ class SyncGroupsTest {
         .write(tx -> {
           List<Long> all = new ArrayList<>();
           for (int i = 0; i < count; i++) {
-            long chat = tx.chats().addPersonal(person.id(), 1_000_000L + i, i + 1).id();
-            tx.members().add(chat, person.id(), Members.Seat.first(Role.MEMBER, i + 1));
-            all.add(chat);
+            ChatRow chat = tx.chats().addPersonal(person.id(), 1_000_000L + i, i + 1);
+            tx.members().add(chat.id(), person.id(), Members.Seat.first(Role.MEMBER, i + 1));
+            tx.log().append(chat, null, new Event.ChatCreated(ChatType.PERSONAL, null, List.of()));
+            all.add(chat.id());
           }
           return all;
         });
