@@ -46,9 +46,16 @@ import io.vestnik.live.Hub;
 import io.vestnik.live.Subscribe;
 import io.vestnik.live.Unsubscribe;
 import io.vestnik.message.ContentHash;
+import io.vestnik.message.DeleteMessages;
+import io.vestnik.message.EditMessage;
+import io.vestnik.message.ForwardMessages;
 import io.vestnik.message.GetEvents;
+import io.vestnik.message.GetMessageHistory;
 import io.vestnik.message.GetMessages;
 import io.vestnik.message.GetReceipts;
+import io.vestnik.message.MentionFinder;
+import io.vestnik.message.PinMessage;
+import io.vestnik.message.React;
 import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
@@ -118,9 +125,18 @@ final class Modes {
   }
 
   private static List<Row<?>> messages(Parts p) {
+    ContentHash hash = new ContentHash(p.dataset.hashKey());
+    MentionFinder mentions = new MentionFinder(Usernames::key);
     return List.of(
-        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(new ContentHash(p.dataset.hashKey()))),
-        Row.of("getMessages", TOKEN, READS, new GetMessages()));
+        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(hash, mentions)),
+        Row.of("getMessages", TOKEN, READS, new GetMessages()),
+        Row.of("editMessage", TOKEN, SENDS, new EditMessage(mentions)),
+        Row.of("deleteMessages", TOKEN, CHANGES, new DeleteMessages(() -> p.store.scrub())),
+        // Charged to the sends, for each message.
+        Row.of("forwardMessages", TOKEN, FREE, new ForwardMessages(p.throttle, hash, mentions)),
+        Row.of("react", TOKEN, CHANGES, new React()),
+        Row.of("pinMessage", TOKEN, CHANGES, new PinMessage()),
+        Row.of("getMessageHistory", TOKEN, READS, new GetMessageHistory()));
   }
 
   private static List<Row<?>> groups(Parts p, Departure departure) {

@@ -7,8 +7,10 @@ import io.vestnik.account.Secrets;
 import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.WrongPasswords;
+import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
+import io.vestnik.live.Feed;
 import io.vestnik.live.Hub;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.mode.SignedIn;
@@ -19,8 +21,6 @@ import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
-import io.vestnik.store.DataFolder;
-import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
 import java.net.InetSocketAddress;
@@ -48,16 +48,21 @@ public final class Server implements AutoCloseable {
   private final Passwords passwords;
   private final ExecutorService workers;
   private final WebServer web;
-  private @Nullable SignedIn signedIn;
-  private @Nullable Hub hub;
+  private @Nullable Feed feed;
 
   /// Starts a server that serves when this returns.
   ///
   /// @throws IllegalStateException with a line for the operator where it cannot start
   public Server(Config config, Clock clock, Secrets secrets) {
+    this(config, clock, secrets, new FolderBackend(config.data()));
+  }
+
+  /// The same with a backend of one's own, which this closes.
+  public Server(Config config, Clock clock, Secrets secrets, Backend backend) {
     try {
-      DataFolder folder = started(DataFolder.take(config.data()));
-      store = started(new SqliteStore(folder.database(), clock, this::committed));
+      started(backend);
+      Node node = started(new Node(secrets.id(), started(backend.bus())));
+      store = started(backend.store(clock, this::committed));
       Dataset.Facts dataset = dataset(clock, secrets);
       Limits limits = config.limits();
       passwords =
@@ -67,9 +72,11 @@ public final class Server implements AutoCloseable {
                   Duration.ofMillis(limits.passwordWaitMs()),
                   secrets));
       Throttle throttle = new Throttle(limits, clock);
-      signedIn = new SignedIn(store, clock);
+      SignedIn signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
-      hub = started(new Hub(store, clock, ChatViews::one, signedIn::used));
+      Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
+      feed = started(new Feed(store, node, hub, signedIn::hear));
+      feed.start();
       Modes.Parts modes =
           new Modes.Parts(
               store,
@@ -121,9 +128,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void committed(List<Entry> entries, List<Signal> signals) {
-    if (signedIn != null && hub != null) {
-      signals.forEach(signedIn::hear);
-      hub.committed(entries, signals);
+    if (feed != null) {
+      feed.committed(entries, signals);
     }
   }
 

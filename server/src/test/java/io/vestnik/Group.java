@@ -10,12 +10,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A group, and everybody that a group can know: its owner, an admin, a member, one whom the owner
 /// has removed, one who has left, and a stranger. Each has one connection.
 public final class Group implements AutoCloseable {
+  private static final AtomicInteger made = new AtomicInteger();
+
   private final TestServer server;
   private final Map<Who, Crowd.Person> people = new EnumMap<>(Who.class);
   private final Map<Who, Talk> talks = new EnumMap<>(Who.class);
@@ -46,7 +49,8 @@ public final class Group implements AutoCloseable {
   }
 
   /// A group of people whom nobody else has the names of. Its log has four entries.
-  public static Group of(TestServer server, String name) {
+  public static Group of(TestServer server) {
+    String name = "person" + made.incrementAndGet() + ".";
     return new Group(server, Crowd.of(server, name, Who.values().length));
   }
 

@@ -14,7 +14,6 @@ import io.vestnik.table.Chats;
 import io.vestnik.table.Former;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Members;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who may do what in a chat, and who sees what of it: the one place that decides it (protocol §2,
@@ -165,14 +164,11 @@ public final class Membership {
   /// The message, as far as it exists for the member: neither before their beginning, nor erased,
   /// nor hidden by themselves. Refuses with 404 naming the field.
   public static Message messageOf(Tx tx, MemberRow member, long messageId, String field) {
-    List<Message> found =
-        messageId < member.firstEventId()
-            ? List.of()
-            : tx.log().messagesAt(List.of(List.of(member.chatId(), messageId)), member.userId());
-    if (found.isEmpty() || found.getFirst().deleted() != null) {
+    Message found = tx.logView().message(member, messageId);
+    if (found == null || found.deleted() != null) {
       throw Rejection.noMessage(field);
     }
-    return found.getFirst();
+    return found;
   }
 
   /// Notes that the member was given messages up to this one.

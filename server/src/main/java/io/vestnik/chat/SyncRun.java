@@ -8,6 +8,7 @@ import io.vestnik.protocol.JsonWriter;
 import io.vestnik.protocol.Page;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Chats;
+import io.vestnik.table.Hidden;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Members;
 import java.util.ArrayList;
@@ -32,8 +33,12 @@ final class SyncRun {
   // The frame's 1 MiB, less the cursor (256 KiB at most) and the envelope.
   private static final int MAX_BYTES = 700 << 10;
 
-  // A hole, or a chat that was removed, takes less.
+  // A hole, a chat that was removed, or what is around hidden messages takes less.
   private static final int NOTE_BYTES = 80;
+
+  // Of one chat in one answer; each takes at most the bytes of its number.
+  private static final int MAX_HIDDEN = 1_000;
+  private static final int HIDDEN_BYTES = 17;
 
   // So many chats are read whose entries then fit into no frame.
   private static final int MAX_READ_IN_VAIN = 8;
@@ -42,6 +47,7 @@ final class SyncRun {
   private final long userId;
   private final String dataset;
   private final int maxEntries;
+  private final @Nullable Cursor cursor;
   private final Map<Long, Cursor.Place> known;
   private final Chats.Place from;
 
@@ -50,6 +56,7 @@ final class SyncRun {
   private final List<Encoded<Chat>> chats = new ArrayList<>();
   private final List<Encoded<Entry>> events = new ArrayList<>();
   private final List<Sync.Hole> limited = new ArrayList<>();
+  private final List<Sync.Hidden> hidden = new ArrayList<>();
   private final List<Sync.Removed> removed = new ArrayList<>();
   private int bytes;
   private int readInVain;
@@ -63,6 +70,7 @@ final class SyncRun {
     this.userId = userId;
     this.dataset = dataset;
     maxEntries = limit == null ? Page.MAX_ITEMS : limit;
+    this.cursor = cursor;
     known = cursor == null ? Map.of() : cursor.places();
     from = cursor == null ? Chats.Place.START : cursor.resume();
     places = new TreeMap<>(known);
@@ -74,7 +82,7 @@ final class SyncRun {
     boolean more = true;
     while (more && !full && looked.size() < MAX_CHATS) {
       List<Chats.Listed> listed = tx.chats().listedFor(userId, next, CHATS_AT_ONCE);
-      if (isOfAnotherPast(listed)) {
+      if (cursor != null && cursor.isOfAnotherPast(tx, listed)) {
         return null;
       }
       next = giveAll(listed, next);
@@ -91,7 +99,7 @@ final class SyncRun {
         chats,
         events,
         limited,
-        List.of(),
+        hidden,
         removed,
         false,
         more || full);
@@ -118,37 +126,14 @@ final class SyncRun {
     return last;
   }
 
-  // A cursor that stands where this log never was is of a copy that went on by itself.
-  private boolean isOfAnotherPast(List<Chats.Listed> listed) {
-    List<List<Long>> toLookUp = new ArrayList<>();
-    for (Chats.Listed one : listed) {
-      Cursor.Place place = known.get(one.chat().id());
-      if (place == null) {
-        continue;
-      }
-      if (place.position() > one.chat().lastEventId()) {
-        return true;
-      }
-      if (place.position() == one.chat().lastEventId()) {
-        if (place.tag() != Cursor.tag(one.chat().lastEventTime())) {
-          return true;
-        }
-      } else {
-        toLookUp.add(List.of(one.chat().id(), place.position()));
-      }
-    }
-    return tx.log().times(toLookUp).stream()
-        .anyMatch(at -> {
-          Cursor.Place place = known.get(at.chatId());
-          return place != null && place.tag() != Cursor.tag(at.eventTime());
-        });
-  }
-
   private void give(Chats.Listed listed, Chat view, Cursor.@Nullable Place place) {
     Encoded<Chat> json = JsonWriter.encode(view);
     Cursor.Place now =
         new Cursor.Place(
-            view.last_event_id(), Cursor.tag(listed.chat().lastEventTime()), json.hash48());
+            view.last_event_id(),
+            Cursor.tag(listed.chat().lastEventTime()),
+            json.hash48(),
+            listed.member().hiddenCount());
     if (place == null) {
       giveNew(json, view.chat_id(), now);
     } else if (listed.member().firstEventId() > place.position()) {
@@ -193,10 +178,13 @@ final class SyncRun {
     long waiting = view.last_event_id() - place.position();
     List<Encoded<Entry>> entries = null;
     if (waiting <= Math.min(MAX_WAITING, maxEntries)) {
-      entries = entries(chatId, place.position(), (int) waiting, MAX_BYTES - json.size());
+      entries = entries(member, place.position(), (int) waiting, MAX_BYTES - json.size());
     }
+    List<Hidden.Numbered> newlyHidden = hiddenSince(member, place);
     int size = (looksOther ? json.size() : 0) + (entries == null ? NOTE_BYTES : sizeOf(entries));
-    if ((!looksOther && waiting == 0) || !fits(size, entries == null ? 0 : entries.size())) {
+    size += newlyHidden.isEmpty() ? 0 : NOTE_BYTES + HIDDEN_BYTES * newlyHidden.size();
+    boolean nothing = now.equals(place) && newlyHidden.isEmpty();
+    if (nothing || !fits(size, entries == null ? 0 : entries.size())) {
       return;
     }
     if (looksOther) {
@@ -208,7 +196,28 @@ final class SyncRun {
       events.addAll(entries);
       noteGiven(member, view);
     }
-    places.put(chatId, now);
+    places.put(chatId, giveHidden(chatId, newlyHidden, now));
+  }
+
+  // A number that was never given counts as none: it is of a copy, or made up.
+  private List<Hidden.Numbered> hiddenSince(MemberRow member, Cursor.Place place) {
+    if (member.hiddenCount() == place.hidden()) {
+      return List.of();
+    }
+    long above = place.hidden() > member.hiddenCount() ? 0 : place.hidden();
+    return tx.hidden().since(member, above, MAX_HIDDEN);
+  }
+
+  // What is left for the next answer keeps its old place.
+  private Cursor.Place giveHidden(long chatId, List<Hidden.Numbered> given, Cursor.Place now) {
+    if (!given.isEmpty()) {
+      hidden.add(new Sync.Hidden(chatId, given.stream().map(Hidden.Numbered::messageId).toList()));
+    }
+    if (given.size() < MAX_HIDDEN) {
+      return now;
+    }
+    full = true;
+    return new Cursor.Place(now.position(), now.tag(), now.look(), given.getLast().number());
   }
 
   private boolean fits(int size, int entries) {
@@ -222,11 +231,12 @@ final class SyncRun {
   }
 
   // Null where they are more than any frame holds.
-  private @Nullable List<Encoded<Entry>> entries(long chatId, long position, int count, int most) {
+  private @Nullable List<Encoded<Entry>> entries(
+      MemberRow member, long position, int count, int most) {
     if (count == 0) {
       return List.of();
     }
-    List<Entry> read = tx.log().entries(chatId, position + 1, count, userId);
+    List<Entry> read = tx.logView().entries(member, position + 1, count);
     List<Encoded<Entry>> entries = new ArrayList<>(count);
     int size = 0;
     while (entries.size() < read.size() && size <= most) {

@@ -1,5 +1,6 @@
 package io.vestnik.live;
 
+import io.vestnik.bus.Node;
 import io.vestnik.mode.Peer;
 import io.vestnik.mode.SignedIn;
 import io.vestnik.model.Chat;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +36,22 @@ public final class Hub implements AutoCloseable {
   private final UnaryOperator<Session> used;
   private final Delivered delivered;
   private final Presence presence;
+  private final Node node;
+  private final Places places = new Places();
   private final Map<Executor, LoopHub> loops = new ConcurrentHashMap<>();
   private final Map<Peer, Subscriber> subscribers = new ConcurrentHashMap<>();
-
-  /// How many have begun, answered or not.
-  private final AtomicInteger begun = new AtomicInteger();
+  /// How many have begun, answered or not, by their users.
+  private final Map<Long, Integer> begun = new ConcurrentHashMap<>();
 
   /// @param used notes that a session is in use, and gives it as it then is
-  public Hub(Store store, Clock clock, ChatLoader chats, UnaryOperator<Session> used) {
+  public Hub(Store store, Clock clock, ChatLoader chats, UnaryOperator<Session> used, Node node) {
     this.store = store;
+    this.node = node;
     this.clock = clock;
     this.chats = chats;
     this.used = used;
     delivered = new Delivered(store, clock);
-    presence = new Presence(store, clock, this::tellPresence);
+    presence = new Presence(store, clock, node, this::tellPresence);
   }
 
   /// How a chat looks to a member.
@@ -72,8 +74,26 @@ public final class Hub implements AutoCloseable {
     return delivered;
   }
 
-  boolean isOnline(long userId) {
-    return presence.isOnline(userId);
+  Presence presence() {
+    return presence;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  boolean isAlone() {
+    return node.isAlone();
+  }
+
+  /// Whether a connection of the user is subscribed, or is about to be.
+  boolean isHere(long userId) {
+    return begun.containsKey(userId);
+  }
+
+  /// The sessions of the subscribed connections.
+  List<Session> sessions() {
+    return subscribers.values().stream().map(subscriber -> subscriber.session).toList();
   }
 
   private LoopHub on(Executor loop) {
@@ -87,7 +107,7 @@ public final class Hub implements AutoCloseable {
         delivered.note(chatId, userId, messageId);
       }
     }
-    if (begun.get() == 0) {
+    if (begun.isEmpty()) {
       return;
     }
     long now = clock.millis();
@@ -95,7 +115,7 @@ public final class Hub implements AutoCloseable {
     onEachLoop(hub -> deliver(hub, events, signals));
   }
 
-  private void onEachLoop(Consumer<LoopHub> task) {
+  void onEachLoop(Consumer<LoopHub> task) {
     loops.forEach((loop, hub) -> {
       try {
         loop.execute(() -> task.accept(hub));
@@ -157,7 +177,7 @@ public final class Hub implements AutoCloseable {
   Runnable subscribe(Peer peer, Session session, boolean wantsPresence) {
     Subscriber subscriber = new Subscriber(peer, session, wantsPresence);
     LoopHub hub = on(peer.loop());
-    begun.incrementAndGet();
+    begun.merge(subscriber.userId(), 1, Integer::sum);
     onLoop(peer, () -> hub.begin(subscriber));
     try {
       Start start = store.read(tx -> start(tx, subscriber));
@@ -193,18 +213,17 @@ public final class Hub implements AutoCloseable {
   private void noteUsed(Subscriber subscriber) {
     Session before = subscriber.session;
     subscriber.session = used.apply(before);
-    if (subscriber.session.equals(before)) {
-      return;
+    if (!subscriber.session.equals(before)) {
+      store.read(
+          tx -> tx.sessions().isAlive(before.id()),
+          new Reply<Boolean>(
+              subscriber.peer.loop(),
+              outcome -> {
+                if (outcome instanceof Reply.Done<Boolean>(Boolean alive) && !alive) {
+                  on(subscriber.peer.loop()).sessionEnded(before.id());
+                }
+              }));
     }
-    Reply<Boolean> reply =
-        new Reply<>(
-            subscriber.peer.loop(),
-            outcome -> {
-              if (outcome instanceof Reply.Done<Boolean>(Boolean alive) && !alive) {
-                on(subscriber.peer.loop()).sessionEnded(before.id());
-              }
-            });
-    store.read(tx -> tx.sessions().isAlive(before.id()), reply);
   }
 
   private record Start(List<Members.Position> positions, List<Long> contacts) {}
@@ -246,7 +265,7 @@ public final class Hub implements AutoCloseable {
 
   private void forget(Subscriber subscriber) {
     if (on(subscriber.peer.loop()).remove(subscriber)) {
-      begun.decrementAndGet();
+      begun.computeIfPresent(subscriber.userId(), (_, n) -> n == 1 ? null : n - 1);
     }
   }
 

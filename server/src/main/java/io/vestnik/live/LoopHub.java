@@ -14,11 +14,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// Who listens to what on one event loop. Everything here runs on that loop.
-final class LoopHub {
+final class LoopHub implements ChatListeners.Callbacks {
   private final Hub hub;
   private final Executor loop;
   private final Subscribers subscribers;
-
   /// Tells what is in no log.
   final Beside beside;
 
@@ -26,38 +25,41 @@ final class LoopHub {
   private final Set<Meanwhile> beginning = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final Map<Long, ChatListeners> chats = new HashMap<>();
-  private final ChatListeners.Callbacks callbacks;
   private final Views views;
+  private final LoopPlaces places;
 
   LoopHub(Hub hub, Executor loop) {
     this.hub = hub;
     this.loop = loop;
     subscribers = new Subscribers(hub::now);
-    beside = new Beside(subscribers, chats, hub::isOnline);
+    beside = new Beside(subscribers, chats, hub.presence()::isOnline);
     views = new Views(hub, loop, subscribers, this::shown);
-    callbacks =
-        new ChatListeners.Callbacks() {
-          @Override
-          public void show(Listener listener) {
-            views.show(listener);
-          }
+    places = new LoopPlaces(hub, chats);
+  }
 
-          @Override
-          public void delivered(long chatId, long userId, long messageId) {
-            hub.delivered().note(chatId, userId, messageId);
-          }
+  LoopPlaces places() {
+    return places;
+  }
 
-          @Override
-          public void ended(Listener listener) {
-            remove(listener);
-            tell(listener.subscriber, new Notice.ChatRemoved(listener.chatId, "deleted"));
-          }
+  @Override
+  public void show(Listener listener) {
+    views.show(listener);
+  }
 
-          @Override
-          public void idle(long chatId) {
-            chats.remove(chatId);
-          }
-        };
+  @Override
+  public void delivered(long chatId, long userId, long messageId) {
+    hub.delivered().note(chatId, userId, messageId);
+  }
+
+  @Override
+  public void ended(Listener listener) {
+    remove(listener);
+    tell(listener.subscriber, new Notice.ChatRemoved(listener.chatId, "deleted"));
+  }
+
+  @Override
+  public void idle(long chatId) {
+    chats.remove(chatId);
   }
 
   /// Begins to notice what becomes of the user's chats while they are being read.
@@ -78,7 +80,7 @@ final class LoopHub {
       if (meanwhile.isAsRead(read)) {
         long chatId = read.chatId();
         boolean shown = meanwhile.isShown(read);
-        add(new Listener(subscriber, chatId, read.lastEventId(), shown))
+        add(new Listener(subscriber, chatId, read.lastEventId(), shown), read.lastEventId())
             .members
             .set(read.memberCount(), read.lastEventId());
       }
@@ -111,10 +113,11 @@ final class LoopHub {
     return subscribers.has(subscriber);
   }
 
-  private ChatListeners add(Listener listener) {
+  private ChatListeners add(Listener listener, long given) {
+    places.begins(listener.chatId, given);
     listener.subscriber.listeners.put(listener.chatId, listener);
     ChatListeners chat =
-        chats.computeIfAbsent(listener.chatId, id -> new ChatListeners(id, loop, callbacks));
+        chats.computeIfAbsent(listener.chatId, id -> new ChatListeners(id, loop, this));
     chat.add(listener);
     return chat;
   }
@@ -132,7 +135,10 @@ final class LoopHub {
   }
 
   private void remove(Listener listener) {
-    listener.subscriber.listeners.remove(listener.chatId);
+    if (!listener.subscriber.listeners.remove(listener.chatId, listener)) {
+      return;
+    }
+    places.ends(listener.chatId);
     ChatListeners chat = chats.get(listener.chatId);
     if (chat != null) {
       chat.remove(listener);
@@ -150,42 +156,30 @@ final class LoopHub {
   /// A log has grown.
   void entry(LiveEvent event) {
     long chatId = event.entry().chat_id();
-    switch (event.entry().body()) {
-      case Event.ChatCreated created -> {
-        joined(created.userIds(), event);
-        count(chatId, created.userIds().size(), event);
-      }
-      case Event.MemberAdded added -> {
-        joined(added.userIds(), event);
-        count(chatId, added.userIds().size(), event);
-      }
-      case Event.MemberRemoved removed -> {
-        left(removed, event);
-        count(chatId, -1, event);
-      }
-      case Event.MessageSent _,
-          Event.MessageHidden _,
-          Event.MessageEdited _,
-          Event.MessagesDeleted _,
-          Event.Reaction _,
-          Event.MessagePinned _,
-          Event.ChatEdited _,
-          Event.RoleChanged _ -> {}
-    }
+    int change =
+        switch (event.entry().body()) {
+          case Event.ChatCreated created -> joined(created.userIds(), event);
+          case Event.MemberAdded added -> joined(added.userIds(), event);
+          case Event.MemberRemoved removed -> left(removed, event);
+          case Event.MessageSent _,
+              Event.MessageHidden _,
+              Event.MessageEdited _,
+              Event.MessagesDeleted _,
+              Event.Reaction _,
+              Event.MessagePinned _,
+              Event.ChatEdited _,
+              Event.RoleChanged _ ->
+              0;
+        };
     ChatListeners chat = chats.get(chatId);
     if (chat != null) {
+      chat.members.change(change, event.id());
       chat.send(event);
     }
   }
 
-  private void count(long chatId, int change, LiveEvent event) {
-    ChatListeners chat = chats.get(chatId);
-    if (chat != null) {
-      chat.members.change(change, event.id());
-    }
-  }
-
-  private void joined(List<Long> userIds, LiveEvent event) {
+  // Gives how many members more there are.
+  private int joined(List<Long> userIds, LiveEvent event) {
     for (long userId : userIds) {
       for (Subscriber subscriber : subscribers.of(userId)) {
         if (subscriber.meanwhile != null) {
@@ -195,23 +189,35 @@ final class LoopHub {
         }
       }
     }
+    return userIds.size();
   }
 
   // Shown the chat first, then given the entry that made them a member, and what follows it. Who
-  // listens already has read of it.
+  // listens already has read of it; and an entry may come again that others lacked.
   private void join(Subscriber subscriber, LiveEvent event) {
     long chatId = event.entry().chat_id();
-    if (!subscriber.listeners.containsKey(chatId)) {
+    if (!subscriber.listeners.containsKey(chatId) && !subscriber.hasLeft(chatId, event.id())) {
       Listener listener = new Listener(subscriber, chatId, event.id() - 1, true);
       listener.hold();
-      add(listener);
+      add(listener, event.id());
       views.show(listener);
+    }
+  }
+
+  /// The user became a member of a chat, and no hint has told it.
+  void missed(Members.Standing standing) {
+    for (Subscriber subscriber : subscribers.of(standing.userId())) {
+      Listener listener = LoopPlaces.missing(subscriber, standing.position());
+      if (listener != null) {
+        add(listener, listener.position);
+        views.show(listener);
+      }
     }
   }
 
   // Given at once what came before, told, and never given anything more. Who has heard of later
   // entries has joined again since.
-  private void left(Event.MemberRemoved removed, LiveEvent event) {
+  private int left(Event.MemberRemoved removed, LiveEvent event) {
     long chatId = event.entry().chat_id();
     String reason = removed.reason() == Event.MemberRemoved.Departure.REMOVED ? "removed" : "left";
     for (Subscriber subscriber : subscribers.of(removed.user_id())) {
@@ -221,9 +227,11 @@ final class LoopHub {
       } else if (listener != null && listener.position < event.id()) {
         hurry(listener);
         remove(listener);
+        subscriber.left(chatId, event.id());
         tell(subscriber, new Notice.ChatRemoved(chatId, reason));
       }
     }
+    return -1;
   }
 
   private void hurry(Listener listener) {

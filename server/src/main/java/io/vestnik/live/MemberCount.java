@@ -19,7 +19,7 @@ final class MemberCount {
 
   /// So many came or, where it is negative, went with an entry.
   void change(int difference, long eventId) {
-    if (eventId > countedAt) {
+    if (difference != 0 && eventId > countedAt) {
       members += difference;
       countedAt = eventId;
     }

@@ -30,6 +30,7 @@ public final class SqliteStore implements Store {
   private final Clock clock;
   private final Committed committed;
   private final WriteGroup group;
+  private final Health health = new Health();
   private final BlockingQueue<Pending> writes = new ArrayBlockingQueue<>(MAX_WRITES_WAITING);
   private final BlockingQueue<Read<?>> reads = new ArrayBlockingQueue<>(MAX_READS_WAITING);
   private final List<Thread> readers = new ArrayList<>();
@@ -70,17 +71,20 @@ public final class SqliteStore implements Store {
   }
 
   private record Read<T>(Work<T> work, Reply<T> reply) {
-    void run(Tx tx, Replies replies, Committed committed) {
+    /// @return false where the storage failed
+    boolean run(Tx tx, Replies replies, Committed committed) {
       try {
         tx.sql.run("begin");
         T value = work.run(tx);
         tx.sql.run("commit");
         tx.handOver(committed);
         replies.add(reply, new Reply.Done<>(value));
+        return true;
       } catch (RuntimeException | Error e) {
         fail(StorageException.asAnswer(e), replies);
         rollBack(tx);
         tx.forget();
+        return !(e instanceof StorageException failure && failure.away());
       }
     }
 
@@ -158,7 +162,9 @@ public final class SqliteStore implements Store {
     for (Pending next = next(writes); next != null; next = next(writes)) {
       batch.add(next);
       writes.drainTo(batch, MAX_GROUP - 1);
-      if (!group.run(tx, batch)) {
+      WriteGroup.Outcome outcome = group.run(tx, batch);
+      health.wrote(outcome == WriteGroup.Outcome.COMMITTED);
+      if (outcome == WriteGroup.Outcome.CONNECTION_LOST) {
         sql = renewed(sql);
         tx = new Tx(sql, clock);
       }
@@ -190,7 +196,7 @@ public final class SqliteStore implements Store {
       Tx tx = new Tx(sql, clock);
       for (Read<?> read = next(reads); read != null; read = next(reads)) {
         Replies replies = new Replies();
-        read.run(tx, replies, committed);
+        health.read(read.run(tx, replies, committed));
         replies.send();
       }
     }
@@ -215,7 +221,13 @@ public final class SqliteStore implements Store {
 
   @Override
   public boolean ready() {
-    return !closing && writer.isAlive() && readers.stream().allMatch(Thread::isAlive);
+    if (health.writesFail()) {
+      write(tx -> tx.dataset().touch(), new Reply<>(Runnable::run, _ -> {})); // tells the next time
+    }
+    return !closing
+        && health.isFit()
+        && writer.isAlive()
+        && readers.stream().allMatch(Thread::isAlive);
   }
 
   @Override

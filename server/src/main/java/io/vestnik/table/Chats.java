@@ -16,6 +16,18 @@ public final class Chats {
       c.last_event_id, c.last_event_time, c.last_message_id, c.last_message_time
       """;
 
+  // The last message that the member has not hidden; 0 where there is none. In most chats nothing
+  // is hidden, and the chat's row knows it.
+  private static final String SHOWN =
+      """
+      case when m.hidden_count = 0 then c.last_message_id else coalesce((
+        select e.event_id from entries e
+        where e.chat_id = c.id and e.kind = 0 and e.event_id >= m.first_event_id
+          and not exists (select 1 from hidden h where h.chat_id = e.chat_id
+            and h.user_id = m.user_id and h.message_id = e.event_id)
+        order by e.event_id desc limit 1), 0) end as shown_message_id
+      """;
+
   private final Sql sql;
 
   public Chats(Sql sql) {
@@ -24,8 +36,9 @@ public final class Chats {
 
   /// A chat in the list of one of its members.
   ///
+  /// @param shownMessageId the last message that the member has not hidden; 0 where there is none
   /// @param activityTime what the list is ordered by, the newest first; equal ones by chat_id
-  public record Listed(ChatRow chat, MemberRow member, long activityTime) {}
+  public record Listed(ChatRow chat, MemberRow member, long shownMessageId, long activityTime) {}
 
   /// A place in a member's list of chats.
   public record Place(long activityTime, long chatId) {
@@ -79,19 +92,27 @@ public final class Chats {
   /// The user's list of chats after a place in it.
   public List<Listed> listedFor(long userId, Place after, int limit) {
     return sql.list(
-        "select * from (select "
+        "select * from (select seen.*, "
+            + """
+            case when shown_message_id < first_event_id then joined_time
+              when shown_message_id = last_message_id then last_message_time
+              else (select e.event_time from entries e
+                where e.chat_id = seen.id and e.event_id = shown_message_id)
+              end as activity_time
+            from (select
+            """
             + COLUMNS
             + ", "
             + Members.COLUMNS
+            + ", "
+            + SHOWN
             + """
-            , case when c.last_message_id >= m.first_event_id then c.last_message_time
-                else m.joined_time end as activity_time
               from members m join users u on u.id = m.user_id join chats c on c.id = m.chat_id
               where m.user_id = ? and (not m.cleared or c.last_message_id >= m.first_event_id)
-            ) listed
+            ) seen ) listed
             where (activity_time, id) < (?, ?) order by activity_time desc, id desc limit ?
             """,
-        row -> new Listed(row(row), Members.row(row), row.getLong("activity_time")),
+        row -> listed(row, row.getLong("activity_time")),
         userId,
         after.activityTime,
         after.chatId,
@@ -105,13 +126,19 @@ public final class Chats {
             + COLUMNS
             + ", "
             + Members.COLUMNS
+            + ", "
+            + SHOWN
             + """
              from members m join users u on u.id = m.user_id join chats c on c.id = m.chat_id
             where m.chat_id = ? and m.user_id = ?
             """,
-        row -> new Listed(row(row), Members.row(row), 0),
+        row -> listed(row, 0),
         chatId,
         userId);
+  }
+
+  private static Listed listed(ResultSet row, long activityTime) throws SQLException {
+    return new Listed(row(row), Members.row(row), row.getLong("shown_message_id"), activityTime);
   }
 
   /// What a group is called and is about, and who may do what in it.

@@ -177,6 +177,27 @@ public final class Members {
         userId);
   }
 
+  /// Where a user stands.
+  public record Standing(long userId, Position position) {}
+
+  /// The positions of all these users.
+  public List<Standing> positions(Collection<Long> userIds) {
+    return sql.list(
+        """
+        select m.user_id, c.id, c.last_event_id, c.member_count,
+          (not m.cleared or c.last_message_id >= m.first_event_id) as shown
+        from
+        """
+            + sql.dialect().keyTable("bigint")
+            + " k cross join members m cross join chats c"
+            + " where m.user_id = k.k1 and c.id = m.chat_id",
+        row ->
+            new Standing(
+                row.getLong(1),
+                new Position(row.getLong(2), row.getLong(3), row.getInt(4), row.getBoolean(5))),
+        sql.dialect().keys(userIds.stream().distinct().map(List::of).toList()));
+  }
+
   /// The users with whom this one shares a personal chat in which `writer` says who has written:
   /// the user themselves, or the others.
   public List<Long> personalContacts(long userId, boolean writerIsUser) {

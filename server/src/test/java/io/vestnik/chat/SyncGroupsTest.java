@@ -42,8 +42,8 @@ class SyncGroupsTest {
   }
 
   @Test
-  void saysHowOneWent(TestInfo test) {
-    try (Group group = Group.of(server, test.getDisplayName())) {
+  void saysHowOneWent() {
+    try (Group group = Group.of(server)) {
       String admins = begin(group.admin());
       String members = begin(group.member());
       group.ask(group.admin(), "leaveGroup").expect("200");
@@ -67,8 +67,8 @@ class SyncGroupsTest {
 
   /// With `history: all` one sees what was said meanwhile, so nothing is missing.
   @Test
-  void whoIsBackAndSeesAllGoesOn(TestInfo test) {
-    try (Group group = Group.of(server, test.getDisplayName())) {
+  void whoIsBackAndSeesAllGoesOn() {
+    try (Group group = Group.of(server)) {
       String cursor = begin(group.member());
       long removed =
           group
@@ -85,8 +85,8 @@ class SyncGroupsTest {
   }
 
   @Test
-  void whoIsBackAndSeesWhatCameSinceBeginsAnew(TestInfo test) {
-    try (Group group = Group.of(server, test.getDisplayName())) {
+  void whoIsBackAndSeesWhatCameSinceBeginsAnew() {
+    try (Group group = Group.of(server)) {
       group.permit("history", "joined");
       String members = begin(group.member());
       String admins = begin(group.admin());

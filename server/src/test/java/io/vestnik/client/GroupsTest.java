@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A client in a group: removed, left, and back, while it is there and while it is away.
@@ -35,8 +34,8 @@ class GroupsTest {
   @TempDir Path folder;
 
   @BeforeEach
-  void meet(TestInfo test) {
-    group = Group.of(SERVER, test.getTestMethod().orElseThrow().getName());
+  void meet() {
+    group = Group.of(SERVER);
   }
 
   @AfterEach

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /// `joinGroup`: who knows an invite is a member by it.
 class JoinGroupTest {
@@ -26,8 +25,8 @@ class JoinGroupTest {
   private Group group;
 
   @BeforeEach
-  void meet(TestInfo test) {
-    group = Group.of(server, test.getDisplayName());
+  void meet() {
+    group = Group.of(server);
   }
 
   @AfterEach

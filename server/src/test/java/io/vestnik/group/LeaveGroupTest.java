@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /// `leaveGroup`: one is a member no longer, an owner hands over, the last one ends the group.
 class LeaveGroupTest {
@@ -24,8 +23,8 @@ class LeaveGroupTest {
   private Group group;
 
   @BeforeEach
-  void meet(TestInfo test) {
-    group = Group.of(server, test.getDisplayName());
+  void meet() {
+    group = Group.of(server);
   }
 
   @AfterEach

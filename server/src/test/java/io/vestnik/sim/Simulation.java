@@ -2,6 +2,7 @@ package io.vestnik.sim;
 
 import static org.awaitility.Awaitility.await;
 
+import io.vestnik.SharedData;
 import io.vestnik.client.ClientBuilder;
 import io.vestnik.client.VestnikClient;
 import io.vestnik.client.mode.CreateChat;
@@ -19,10 +20,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// does not decide.
 final class Simulation implements AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(40);
+
+  // On the bus, so many in the mean are as they should be between two of each kind that are not.
+  private static final int[] DISTURBED = {3, 8, 40};
 
   private final SplittableRandom random;
   private SplittableRandom choice;
@@ -44,7 +50,8 @@ final class Simulation implements AutoCloseable {
   private final int actions;
   private int sessions;
   private int texts;
-  private int downFor;
+  private final Map<Site, Integer> downFor = new HashMap<>();
+  private final Map<Site, Integer> silentFor = new HashMap<>();
   private int compared;
   private volatile String stage = "beginning";
 
@@ -53,7 +60,9 @@ final class Simulation implements AutoCloseable {
     choice = random.split();
     this.actions = actions;
     this.http = http;
-    sites = List.of(new Site(folder));
+    SharedData data = new SharedData(folder);
+    int servers = 1 + random.nextInt(3);
+    sites = Stream.generate(() -> new Site(data, random.split())).limit(servers).toList();
   }
 
   /// What was chosen, the first first.
@@ -91,9 +100,11 @@ final class Simulation implements AutoCloseable {
 
   private void begin() {
     sites.forEach(Site::start);
+    int disturbed = DISTURBED[random.nextInt(DISTURBED.length)];
+    sites.forEach(site -> site.disturbBus(disturbed));
     int people = 2 + random.nextInt(3);
     for (int i = 0; i < people; i++) {
-      long user = sites.getFirst().addUser("user" + i);
+      long user = anySite().addUser("user" + i);
       users.add(user);
       int count = 1 + random.nextInt(3);
       for (int j = 0; j < count; j++) {
@@ -102,7 +113,7 @@ final class Simulation implements AutoCloseable {
         devices.add(new Device(name, user, session(user), world, random.split()));
       }
     }
-    trace.add(people + " users, " + devices.size() + " devices");
+    trace.add(sites.size() + " servers, " + people + " users, " + devices.size() + " devices");
     makeChats();
     devices.forEach(Device::start);
   }
@@ -110,7 +121,7 @@ final class Simulation implements AutoCloseable {
   // Most chats are there from the beginning, so that something happens in them.
   private void makeChats() {
     for (long user : users) {
-      try (VestnikClient client = honest(session(user))) {
+      try (VestnikClient client = honest(user, session(user))) {
         users.stream()
             .filter(other -> other >= user && random.nextInt(4) > 0)
             .forEach(other -> chats.put(List.of(user, other), client.chatWith(other)));
@@ -120,14 +131,24 @@ final class Simulation implements AutoCloseable {
 
   private String session(long userId) {
     String token = "token" + sessions++;
-    sites.getFirst().addSession(userId, token);
+    anySite().addSession(userId, token);
     return token;
+  }
+
+  private Site anySite() {
+    return sites.stream().filter(Site::isUp).findFirst().orElseThrow();
   }
 
   // What is away comes back when its time has come.
   private void tick() {
-    if (!sites.getFirst().isUp() && downFor-- <= 0) {
-      sites.getFirst().start();
+    for (Site site : sites) {
+      if (!site.isUp() && downFor.merge(site, -1, Integer::sum) < 0) {
+        site.start();
+      }
+      Life life = site.life();
+      if (life != null && silentFor.merge(site, -1, Integer::sum) == 0) {
+        life.bus().comeBack(random.nextBoolean());
+      }
     }
     devices.forEach(device -> device.tick(20));
     signIn();
@@ -135,7 +156,7 @@ final class Simulation implements AutoCloseable {
 
   private void signIn() {
     for (Device device : devices) {
-      if (sites.getFirst().isUp() && device.isSignedOut()) {
+      if (sites.stream().anyMatch(Site::isUp) && device.isSignedOut()) {
         device.useToken(session(device.userId));
       }
     }
@@ -215,19 +236,71 @@ final class Simulation implements AutoCloseable {
       note(device, "logs out");
       faults.count(Faults.Kind.LOGOUT);
       device.ask(new Logout());
-    } else if (dice < 94 && sites.getFirst().isUp()) {
-      downFor = choice.nextInt(6);
-      trace.add("the server restarts, down for " + downFor);
-      faults.count(Faults.Kind.RESTART);
-      sites.getFirst().close();
+    } else {
+      trouble(sites.get(choice.nextInt(sites.size())), dice);
     }
   }
 
+  private void trouble(Site site, int dice) {
+    String name = "server " + sites.indexOf(site);
+    Life life = site.life();
+    int ticks = choice.nextInt(20);
+    if (life == null) {
+      return;
+    }
+    if (dice < 95) {
+      boolean killed = choice.nextBoolean();
+      downFor.put(site, ticks / 3);
+      silentFor.remove(site);
+      trace.add(name + (killed ? " dies" : " restarts") + ", down for " + ticks / 3);
+      faults.count(killed ? Faults.Kind.KILL : Faults.Kind.RESTART);
+      if (killed) {
+        site.kill();
+      } else {
+        site.close();
+      }
+    } else if (dice < 98 && sites.size() > 1) {
+      trace.add(name + " has no bus for " + ticks);
+      faults.count(Faults.Kind.BUS_AWAY);
+      life.bus().goAway();
+      silentFor.put(site, ticks + 1);
+    } else if (dice == 98) {
+      Duration by = Duration.ofSeconds(1 + choice.nextInt(3_600));
+      trace.add(name + "'s clock jumps by " + by);
+      faults.count(Faults.Kind.CLOCK_JUMP);
+      site.jump(by);
+    }
+  }
+
+  // All is well from now on; but in the end the bus is bad again, and no connection is lost that
+  // would have a device ask for what it lacks.
   private List<String> rest() {
     sites.stream().filter(site -> !site.isUp()).forEach(Site::start);
+    for (Site site : sites) {
+      site.disturbBus(0);
+      Objects.requireNonNull(site.life()).bus().comeBack(true);
+    }
     devices.forEach(Device::heal);
     Map<Long, String> tokens = new HashMap<>();
     users.forEach(user -> tokens.put(user, session(user)));
+    List<String> wrong = rest(tokens);
+    if (wrong.isEmpty()) {
+      sites.forEach(site -> site.disturbBus(2));
+      devices.forEach(device -> chats.forEach((pair, chat) -> afterword(device, pair, chat)));
+      wrong = rest(tokens);
+    }
+    sites.forEach(site -> faults.count(Faults.Kind.HINT, site.busFaults()));
+    return wrong;
+  }
+
+  private void afterword(Device device, List<Long> pair, long chat) {
+    if (pair.contains(device.userId)) {
+      note(device, "says the last in " + chat + ", t" + texts);
+      device.send(chat, "t" + texts++);
+    }
+  }
+
+  private List<String> rest(Map<Long, String> tokens) {
     AtomicReference<List<String>> wrong = new AtomicReference<>(List.of());
     try {
       await()
@@ -259,7 +332,7 @@ final class Simulation implements AutoCloseable {
     }
     stage = "the server is asked";
     Map<Long, Truth> truths = new HashMap<>();
-    tokens.forEach((user, token) -> truths.put(user, truth(token)));
+    tokens.forEach((user, token) -> truths.put(user, truth(user, token)));
     stage = "all is compared";
     Checker checker = new Checker(truths);
     List<String> wrong = checker.check(devices);
@@ -267,15 +340,16 @@ final class Simulation implements AutoCloseable {
     return wrong;
   }
 
-  private Truth truth(String token) {
-    try (VestnikClient client = honest(token)) {
+  private Truth truth(long user, String token) {
+    try (VestnikClient client = honest(user, token)) {
       return Truth.of(client);
     }
   }
 
   // A client to which nothing happens.
-  private VestnikClient honest(String token) {
-    URI address = URI.create("ws://localhost:" + sites.getFirst().port() + "/ws");
+  private VestnikClient honest(long user, String token) {
+    Site site = sites.get((int) (user % sites.size()));
+    URI address = URI.create("ws://localhost:" + site.port() + "/ws");
     return ClientBuilder.of(WebSocketTransport.to(address, http)).token(token).connect();
   }
 
