@@ -121,7 +121,7 @@ class VisibilityTest {
           (group, viewer) -> {
             Reply chat = group.ask(viewer, "getChat").expect("200");
             return Stream.concat(
-                    chat.numbers("chat.pinned_message_ids[]").stream(),
+                    chat.numbers("chat.pinned_message_ids").stream(),
                     Stream.of(chat.number("chat.first_event_id"), shown(chat, "chat")))
                 .toList();
           },
@@ -151,6 +151,8 @@ class VisibilityTest {
       Map.of(
           "getReceipts",
           (group, viewer, number) -> group.ask(viewer, "getReceipts", "message_id", number),
+          "getMessageHistory",
+          (group, viewer, number) -> group.ask(viewer, "getMessageHistory", "message_id", number),
           "markRead",
           (group, viewer, number) -> group.ask(viewer, "markRead", "message_id", number),
           "sendMessage",
@@ -163,7 +165,29 @@ class VisibilityTest {
                   "content_type",
                   "text",
                   "reply_to",
-                  number));
+                  number),
+          "editMessage",
+          (group, viewer, number) ->
+              group.ask(viewer, "editMessage", "message_id", number, "content", "x"),
+          "deleteMessages",
+          (group, viewer, number) ->
+              group.ask(
+                  viewer, "deleteMessages", "message_ids", List.of(number), "for_everyone", true),
+          "forwardMessages",
+          (group, viewer, number) ->
+              group.ask(
+                  viewer,
+                  "forwardMessages",
+                  "from_chat_id",
+                  group.chat(),
+                  "message_ids",
+                  List.of(number)),
+          "react",
+          (group, viewer, number) ->
+              group.ask(viewer, "react", "message_id", number, "reaction", "👍"),
+          "pinMessage",
+          (group, viewer, number) ->
+              group.ask(viewer, "pinMessage", "message_id", number, "pinned", true));
 
   private static long shown(Reply reply, String chat) {
     return reply.number(chat + ".last_message_id");
@@ -181,6 +205,12 @@ class VisibilityTest {
   private static long join(Group group, Talk viewer) {
     viewer.call("joinGroup", "invite", group.invite()).expect("200");
     return last(group);
+  }
+
+  private static long pinned(Group group, String content) {
+    long message = group.send(group.owner(), content);
+    group.ask(group.owner(), "pinMessage", "message_id", message, "pinned", true).expect("200");
+    return message;
   }
 
   private static long last(Group group) {
@@ -202,9 +232,10 @@ class VisibilityTest {
   void isAsTheStoryHasIt(String name, Story story) {
     try (Group group = Group.of(server)) {
       Talk viewer = group.stranger();
-      long before = group.send(group.owner(), "before");
+      group.permit("pin", "member");
+      long before = pinned(group, "before");
       long first = story.tell(group, viewer);
-      long after = group.send(group.owner(), "after");
+      long after = pinned(group, "after");
       if (first == 0) {
         seesNothing(group, viewer, after);
         return;
