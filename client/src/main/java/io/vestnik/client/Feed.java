@@ -11,18 +11,14 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Notice;
 import io.vestnik.protocol.ErrorCode;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the client up with the server (protocol §7): subscribes and syncs on each connection, then
 /// applies events as they come. On the client's loop.
 final class Feed {
-  private static final int MOST_HELD = 1_000;
-
   private final Parts parts;
   private final Connector connector;
   private final Progress progress;
@@ -32,9 +28,8 @@ final class Feed {
   private final Backoff backoff;
 
   private Phase phase = Phase.OFF;
-  private final Queue<Map<String, @Nullable Object>> held = new ArrayDeque<>();
+  private final HeldBack held = new HeldBack();
   private final Set<Long> shown = new HashSet<>();
-  private boolean again;
   private boolean paused;
   private long run;
 
@@ -97,7 +92,6 @@ final class Feed {
     run++;
     held.clear();
     shown.clear();
-    again = false;
     paused = false;
     gaps.close();
   }
@@ -151,6 +145,7 @@ final class Feed {
     boolean first = !progress.ledger().isComplete();
     CatchUp catchUp = new CatchUp(draft, answer, first, parts.settings().newChatEntries());
     shown.addAll(catchUp.apply());
+    held.synced(answer);
     if (!answer.has_more()) {
       forgetUnseen(draft);
       draft.step().complete();
@@ -175,17 +170,18 @@ final class Feed {
 
   private void complete() {
     shown.clear();
-    if (again) {
-      again = false;
-      held.clear();
+    if (held.wereTooMany()) {
       syncWhenThereIsRoom();
       return;
     }
     phase = Phase.LIVE;
     gaps.open();
-    while (phase == Phase.LIVE && !held.isEmpty()) {
-      apply(held.remove());
+    Map<String, @Nullable Object> frame = held.next();
+    while (phase == Phase.LIVE && frame != null) {
+      apply(frame);
+      frame = held.next();
     }
+    held.clear();
     if (phase == Phase.LIVE) {
       hooks.caughtUp();
     }
@@ -215,19 +211,8 @@ final class Feed {
   void event(Map<String, @Nullable Object> frame) {
     switch (phase) {
       case OFF, LAGGING -> {}
-      case CATCHING_UP -> hold(frame);
+      case CATCHING_UP -> held.add(frame);
       case LIVE -> apply(frame);
-    }
-  }
-
-  private void hold(Map<String, @Nullable Object> frame) {
-    if (again) {
-      return; // sync brings it
-    }
-    held.add(frame);
-    if (held.size() > MOST_HELD) {
-      held.clear();
-      again = true;
     }
   }
 
@@ -267,6 +252,8 @@ final class Feed {
       if (draft.place(changed.chat_id()) != null) {
         draft.step().deliver(new Delivery.ChatSeen(changed.chat()));
       }
+    } else if (notice instanceof Notice.MessagesHidden hidden) {
+      draft.step().deliver(new Delivery.Hidden(hidden.chat_id(), hidden.message_ids()));
     } else {
       deliveries.tell(listener -> listener.notice(notice));
     }

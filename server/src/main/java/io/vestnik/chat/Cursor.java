@@ -1,9 +1,13 @@
 package io.vestnik.chat;
 
 import io.vestnik.protocol.Rejection;
+import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,8 +18,9 @@ import java.util.TreeMap;
 ///
 /// @param dataset the data set's id
 /// @param places by chat_id
-record Cursor(String dataset, SortedMap<Long, Place> places) {
-  private static final int VERSION = 2;
+/// @param resume where in the list of chats the next answer goes on
+record Cursor(String dataset, SortedMap<Long, Place> places, Chats.Place resume) {
+  private static final int VERSION = 3;
   private static final int LOOK_BYTES = 6;
   private static final int TAG_BYTES = 2;
 
@@ -30,9 +35,38 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
   /// @param hidden the number of the last message that the user is known to have hidden
   record Place(long position, int tag, long look, long hidden) {}
 
+  /// A cursor whose next answer begins with the newest chat.
+  Cursor(String dataset, SortedMap<Long, Place> places) {
+    this(dataset, places, Chats.Place.START);
+  }
+
   /// The tag of an entry's time.
   static int tag(long eventTime) {
     return (int) (eventTime ^ (eventTime >>> 16)) & 0xffff;
+  }
+
+  /// Whether it stands where these logs never were: it is of a copy that went on by itself.
+  boolean isOfAnotherPast(Tx tx, List<Chats.Listed> listed) {
+    List<List<Long>> toLookUp = new ArrayList<>();
+    for (Chats.Listed one : listed) {
+      Place place = places.get(one.chat().id());
+      if (place == null) {
+        continue;
+      }
+      if (place.position > one.chat().lastEventId()) {
+        return true;
+      }
+      if (place.position < one.chat().lastEventId()) {
+        toLookUp.add(List.of(one.chat().id(), place.position));
+      } else if (place.tag != tag(one.chat().lastEventTime())) {
+        return true;
+      }
+    }
+    return tx.log().times(toLookUp).stream()
+        .anyMatch(at -> {
+          Place place = places.get(at.chatId());
+          return place != null && place.tag != tag(at.eventTime());
+        });
   }
 
   /// The opaque text.
@@ -53,6 +87,9 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
       out.number(place.hidden);
       before = one.getKey();
     }
+    boolean atStart = resume.equals(Chats.Place.START);
+    out.number(atStart ? 0 : resume.chatId());
+    out.number(atStart ? 0 : resume.activityTime());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(out.taken());
   }
 
@@ -70,8 +107,12 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
           int tag = (int) in.fixed(TAG_BYTES);
           places.put(chatId, new Place(position, tag, in.fixed(LOOK_BYTES), in.number()));
         }
+        long resumeId = in.number();
+        long resumeTime = in.number();
         if (in.isAtEnd()) {
-          return new Cursor(dataset, places);
+          Chats.Place resume =
+              resumeId == 0 ? Chats.Place.START : new Chats.Place(resumeTime, resumeId);
+          return new Cursor(dataset, places, resume);
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

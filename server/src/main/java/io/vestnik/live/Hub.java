@@ -40,7 +40,6 @@ public final class Hub implements AutoCloseable {
   private final Places places = new Places();
   private final Map<Executor, LoopHub> loops = new ConcurrentHashMap<>();
   private final Map<Peer, Subscriber> subscribers = new ConcurrentHashMap<>();
-
   /// How many have begun, answered or not, by their users.
   private final Map<Long, Integer> begun = new ConcurrentHashMap<>();
 
@@ -150,23 +149,24 @@ public final class Hub implements AutoCloseable {
     switch (signal) {
       case Signal.SessionEnded(long sessionId, _) -> hub.sessionEnded(sessionId);
       case Signal.Typing(long chat, long user) ->
-          hub.tellSmallChat(chat, new Notice.Typing(chat, user), user);
+          hub.beside.tellMembers(chat, new Notice.Typing(chat, user), user);
       case Signal.Read(long chat, long user, long message, boolean toAll) -> {
         Notice.Read read = new Notice.Read(chat, user, message);
         if (toAll) {
-          hub.tellSmallChat(chat, read, null);
+          hub.beside.tellMembers(chat, read, null);
         } else {
-          hub.tellUser(user, read);
+          hub.beside.tellOwn(chat, user, read);
         }
       }
       case Signal.Delivered(long chat, long user, long message) ->
-          hub.tellSmallChat(chat, new Notice.Delivered(chat, user, message), user);
+          hub.beside.tellMembers(chat, new Notice.Delivered(chat, user, message), user);
       case Signal.Given _ -> {}
       case Signal.ChatChanged(long chat, long user) -> hub.chatChanged(chat, user);
       case Signal.ChatCleared(long chat, long user, long event) ->
           hub.chatCleared(chat, user, event);
       case Signal.MessagesHidden(long chat, long user, List<Long> messages) ->
-          hub.tellUser(user, new Notice.MessagesHidden(chat, messages));
+          hub.beside.tellOwn(chat, user, new Notice.MessagesHidden(chat, messages));
+      case Signal.FirstWritten first -> hub.firstWritten(first);
       case Signal.ChatEnded(long chat) -> hub.chatEnded(chat);
     }
     return true;
@@ -204,9 +204,26 @@ public final class Hub implements AutoCloseable {
     if (before != null) {
       ended(before);
     }
-    peer.setSubscribed(() -> subscriber.session = used.apply(subscriber.session));
+    peer.setSubscribed(() -> noteUsed(subscriber));
     presence.tellWhoIsThere(start.contacts, notice -> hub.tell(subscriber, notice));
     peer.whenClosed(() -> unsubscribe(subscriber));
+  }
+
+  // Once an hour. A session that is gone by then has been ended, whether or not that was heard.
+  private void noteUsed(Subscriber subscriber) {
+    Session before = subscriber.session;
+    subscriber.session = used.apply(before);
+    if (!subscriber.session.equals(before)) {
+      store.read(
+          tx -> tx.sessions().isAlive(before.id()),
+          new Reply<Boolean>(
+              subscriber.peer.loop(),
+              outcome -> {
+                if (outcome instanceof Reply.Done<Boolean>(Boolean alive) && !alive) {
+                  on(subscriber.peer.loop()).sessionEnded(before.id());
+                }
+              }));
+    }
   }
 
   private record Start(List<Members.Position> positions, List<Long> contacts) {}
@@ -278,6 +295,6 @@ public final class Hub implements AutoCloseable {
   private record Loaded(@Nullable Chat chat) {}
 
   private void tellPresence(List<Long> watchers, Notice.Presence notice) {
-    onEachLoop(hub -> watchers.forEach(watcher -> hub.tellPresence(watcher, notice)));
+    onEachLoop(hub -> watchers.forEach(watcher -> hub.beside.tellPresence(watcher, notice)));
   }
 }

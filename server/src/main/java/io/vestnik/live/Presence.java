@@ -141,7 +141,8 @@ final class Presence {
     tellNow(watchers, userId, isOnline(userId) ? null : time);
   }
 
-  private boolean isOnline(long userId) {
+  /// Whether the user is connected, to whatever node.
+  boolean isOnline(long userId) {
     return connections.containsKey(userId) || elsewhere.isOnline(userId);
   }
 

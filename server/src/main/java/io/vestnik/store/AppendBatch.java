@@ -1,6 +1,8 @@
 package io.vestnik.store;
 
+import io.vestnik.model.ChatType;
 import io.vestnik.model.Message;
+import io.vestnik.model.Signal;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.Log;
@@ -44,9 +46,18 @@ final class AppendBatch {
       tx.log().addMessages(accepted);
       tx.log().advance(steps.values());
       tx.members().setWrote(List.copyOf(firstTimers));
+      firstTimers.forEach(key -> tellFirst(key.getFirst(), key.getLast()));
       tx.mentions().add(accepted.stream().map(Log.Numbered::message).toList());
     }
     return outcomes;
+  }
+
+  // Whom one has written to may see whether one is there.
+  private void tellFirst(long chatId, long userId) {
+    Log.Step step = steps.get(chatId);
+    if (step != null && step.from().type() == ChatType.PERSONAL) {
+      tx.tell(new Signal.FirstWritten(chatId, userId));
+    }
   }
 
   private Reply.Outcome<Appended> decide(Append append) {

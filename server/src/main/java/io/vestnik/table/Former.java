@@ -42,6 +42,18 @@ public final class Former {
     return found;
   }
 
+  /// From which of these chats the user went, as far as they ever did: whether they were removed.
+  public Map<Long, Boolean> ofUser(long userId, Collection<Long> chatIds) {
+    Map<Long, Boolean> found = new HashMap<>();
+    sql.list(
+        "select f.chat_id, f.removed from "
+            + sql.dialect().keyTable("bigint", "bigint")
+            + " k cross join former_members f where f.chat_id = k.k1 and f.user_id = k.k2",
+        row -> found.put(row.getLong(1), row.getBoolean(2)),
+        sql.dialect().keys(chatIds.stream().map(id -> List.of(id, userId)).toList()));
+    return found;
+  }
+
   /// Notes that the member goes. What was cleared before stays so.
   public void note(long chatId, long userId, Row row) {
     sql.update(
