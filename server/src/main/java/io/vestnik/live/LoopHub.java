@@ -18,6 +18,7 @@ final class LoopHub implements ChatListeners.Callbacks {
   private final Hub hub;
   private final Executor loop;
   private final Subscribers subscribers;
+
   /// Tells what is in no log.
   final Beside beside;
 
