@@ -125,8 +125,7 @@ public final class Xmpp implements Callable<Integer> {
     for (int user = 1; user <= members; user++) {
       lines.add(
           open(
-              connections,
-              new XmppLine("user" + user, room, speaker.member(), connections::fail)));
+              connections, new XmppLine("user" + user, room, speaker.member(), connections::fail)));
     }
     connections.loop(0).execute(() -> speaker.start(lines.getFirst()));
     Watch watch = new Watch(connections, List.of(delivered, last));
