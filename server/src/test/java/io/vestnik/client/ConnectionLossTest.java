@@ -91,8 +91,7 @@ class ConnectionLossTest {
       line.closeWith(4401);
       await().until(() -> s.heard.has(Heard.Word.SIGNED_OUT));
       s.client.send(5, "text"); // waits
-      s.time.advance(LONGEST_RETRY);
-      Line next = s.server.line();
+      Line next = s.reconnected();
       await().during(Duration.ofMillis(100)).until(next::isSilent);
       s.client.useToken("another");
       s.catchUp(next);
@@ -114,8 +113,7 @@ class ConnectionLossTest {
       assertThatThrownBy(change::get)
           .cause()
           .isInstanceOfSatisfying(VestnikException.class, e -> assertThat(e.mayBeDone()).isTrue());
-      s.time.advance(LONGEST_RETRY.dividedBy(2));
-      Line next = s.server.line();
+      Line next = s.reconnected();
       Map<String, Object> again = next.next("getChats");
       assertThat(again).containsEntry("limit", 1L);
       next.answer(again, "chats", List.of(), "has_more", true);
@@ -153,8 +151,7 @@ class ConnectionLossTest {
       }
       await().until(() -> line.closedWith != null);
       awaitCode(call, VestnikException.TIMEOUT);
-      s.time.advance(LONGEST_RETRY);
-      s.server.line();
+      s.reconnected();
     }
   }
 
@@ -216,8 +213,7 @@ class ConnectionLossTest {
       await().until(() -> s.client.token() != null);
       line.say(frame);
       await().until(() -> line.closedWith != null);
-      s.time.advance(LONGEST_RETRY);
-      s.server.line();
+      s.reconnected();
     }
   }
 
