@@ -40,8 +40,7 @@ public final class Hub implements AutoCloseable {
   private final Places places = new Places();
   private final Map<Executor, LoopHub> loops = new ConcurrentHashMap<>();
   private final Map<Peer, Subscriber> subscribers = new ConcurrentHashMap<>();
-
-  /// How many have begun, answered or not, by their users.
+  // How many have begun, answered or not, by their users.
   private final Map<Long, Integer> begun = new ConcurrentHashMap<>();
 
   /// @param used notes that a session is in use, and gives it as it then is

@@ -18,8 +18,6 @@ final class LoopHub implements ChatListeners.Callbacks {
   private final Hub hub;
   private final Executor loop;
   private final Subscribers subscribers;
-
-  /// Tells what is in no log.
   final Beside beside;
 
   /// What becomes of chats, for those whose subscription is not answered yet.
