@@ -2,6 +2,7 @@
 
 -- One row: which data set this is, and the key of the keyed hashes in it.
 create table dataset (
+  number integer primary key,
   id text not null,
   hash_key ${bytes} not null,
   created_time bigint not null

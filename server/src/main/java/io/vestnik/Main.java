@@ -138,9 +138,13 @@ public final class Main {
         log.warn("The limits of users' requests are off.");
       }
       System.out.printf(
-          "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, config.data());
+          "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, place(config));
       System.out.flush();
       tellAllocated();
+    }
+
+    private static Object place(Config config) {
+      return config.database() == null ? config.data() : "database " + config.database().url();
     }
 
     // What the bench divides by the messages.

@@ -20,6 +20,7 @@ import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.DataFolder;
+import io.vestnik.store.PostgresStore;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
@@ -56,8 +57,7 @@ public final class Server implements AutoCloseable {
   /// @throws IllegalStateException with a line for the operator where it cannot start
   public Server(Config config, Clock clock, Secrets secrets) {
     try {
-      DataFolder folder = started(DataFolder.take(config.data()));
-      store = started(new SqliteStore(folder.database(), clock, this::committed));
+      store = started(store(config, clock));
       Dataset.Facts dataset = dataset(clock, secrets);
       Limits limits = config.limits();
       passwords =
@@ -92,6 +92,14 @@ public final class Server implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private Store store(Config config, Clock clock) {
+    if (config.database() != null) {
+      return new PostgresStore(config.database(), clock, this::committed);
+    }
+    DataFolder folder = started(DataFolder.take(config.data()));
+    return new SqliteStore(folder.database(), clock, this::committed);
   }
 
   private WebServer web(Config config, Clock clock, Dispatcher dispatcher) {

@@ -1,13 +1,8 @@
 package io.vestnik;
 
-import io.vestnik.store.DataFolder;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,13 +107,7 @@ public final class Pair implements AutoCloseable {
 
   /// Makes it count as a chat of 51 members, which this version cannot have.
   public void makeLarge() {
-    String file = "jdbc:sqlite:" + DataFolder.database(server.folder());
-    try (Connection connection = DriverManager.getConnection(file);
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("update chats set member_count = 51 where id = " + chat);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    server.inDatabase("update chats set member_count = 51 where id = " + chat);
   }
 
   /// A field of the chat as getChat shows it.

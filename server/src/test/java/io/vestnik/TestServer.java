@@ -4,15 +4,21 @@ import io.vestnik.account.Secrets;
 import io.vestnik.model.Clock;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Limits;
+import io.vestnik.store.DataFolder;
 import io.vestnik.wire.Talk;
 import io.vestnik.wire.WireClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A real server on a free port with a folder of its own, which goes with it.
 public final class TestServer implements AutoCloseable {
@@ -22,13 +28,15 @@ public final class TestServer implements AutoCloseable {
   private final Path folder;
   private final Clock clock;
   private final Server server;
+  private final @Nullable String database;
 
   private TestServer(Path folder, Clock clock, UnaryOperator<Config> change) {
     this.folder = folder;
     this.clock = clock;
-    this.server =
-        new Server(
-            change.apply(Config.of(folder).with(withoutUserLimits())), clock, Secrets.ofSystem());
+    this.database = TestPostgres.isWanted() ? TestPostgres.fresh() : null;
+    Config config = Config.of(folder).with(withoutUserLimits());
+    Config stored = database == null ? config : config.with(TestPostgres.settings(database));
+    this.server = new Server(change.apply(stored), clock, Secrets.ofSystem());
   }
 
   /// A server without the limits of users' requests.
@@ -80,6 +88,21 @@ public final class TestServer implements AutoCloseable {
     return folder;
   }
 
+  /// Runs a statement in its database, beside it.
+  public void inDatabase(String sql) {
+    if (database != null) {
+      TestPostgres.run(database, sql);
+      return;
+    }
+    String file = "jdbc:sqlite:" + DataFolder.database(folder);
+    try (Connection connection = DriverManager.getConnection(file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// Its time.
   public long millis() {
     return clock.millis();
@@ -98,6 +121,9 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (database != null) {
+      TestPostgres.drop(database);
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

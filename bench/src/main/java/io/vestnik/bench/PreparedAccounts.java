@@ -14,6 +14,7 @@ import io.vestnik.table.Users;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Accounts put straight into a database that no server has open: signing up by the wire costs a
 /// password hash each.
@@ -37,7 +38,7 @@ final class PreparedAccounts {
     long now = System.currentTimeMillis();
     long one = addUser(tx, "one" + number, now);
     long other = addUser(tx, "other" + number, now);
-    ChatRow chat = tx.chats().addPersonal(one, other, now);
+    ChatRow chat = Objects.requireNonNull(tx.chats().addPersonal(one, other, now));
     tx.members().add(chat.id(), one, Members.Seat.first(Role.MEMBER, now));
     tx.members().add(chat.id(), other, Members.Seat.first(Role.MEMBER, now));
     accounts.add(new Account(token("one" + number), chat.id()));

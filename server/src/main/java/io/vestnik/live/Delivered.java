@@ -7,8 +7,10 @@ import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Moves;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,9 @@ final class Delivered implements AutoCloseable {
 
   private record Reached(long chatId, long userId) {}
 
+  private static final Comparator<Reached> LOCK_ORDER =
+      Comparator.comparingLong(Reached::chatId).thenComparingLong(Reached::userId);
+
   /// The user's connection was given the message, or one after it.
   synchronized void note(long chatId, long userId, long messageId) {
     if (closed) {
@@ -63,7 +68,7 @@ final class Delivered implements AutoCloseable {
     if (closed) {
       return;
     }
-    Map<Reached, Long> some = new HashMap<>();
+    Map<Reached, Long> some = new TreeMap<>(LOCK_ORDER);
     var left = noted.entrySet().iterator();
     while (left.hasNext() && some.size() < MAX_AT_ONCE) {
       var one = left.next();
@@ -76,7 +81,7 @@ final class Delivered implements AutoCloseable {
     }
     store.write(
         tx -> {
-          some.forEach((reached, messageId) -> set(tx, reached, messageId));
+          some.forEach((reached, messageId) -> set(tx, reached, messageId)); // in order of locks
           return some.size();
         },
         new Reply<>(

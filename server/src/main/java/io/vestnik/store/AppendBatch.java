@@ -7,10 +7,10 @@ import io.vestnik.table.Log;
 import io.vestnik.table.MemberRow;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// Adds many messages to many chats in one transaction, with a handful of statements for all of
 /// them. Each is answered or refused by itself; the refused leave no gap.
 final class AppendBatch {
+  // The order in which memberships are locked, after the chats.
+  private static final Comparator<List<Long>> BY_CHAT_AND_USER =
+      Comparator.comparing((List<Long> key) -> key.getFirst()).thenComparing(List::getLast);
+
   private final Tx tx;
   private final List<Append> appends;
 
   private final Map<Long, ChatRow> chats;
+  private final Set<Long> held;
   private final Set<Long> aliveSessions;
   private final Map<List<Long>, MemberRow> members;
   private final Map<List<Object>, Log.Earlier> earlier;
@@ -32,15 +37,29 @@ final class AppendBatch {
 
   private final Map<Long, Log.Step> steps = new LinkedHashMap<>();
   private final List<Log.Numbered> accepted = new ArrayList<>();
-  private final Set<List<Long>> firstTimers = new LinkedHashSet<>();
+  private final Set<List<Long>> firstTimers = new HashSet<>();
 
-  /// Fetches what the rules need to know.
-  AppendBatch(Tx tx, List<Append> appends) {
+  /// All of them; waits for chats that other transactions hold.
+  static AppendBatch all(Tx tx, List<Append> appends) {
+    List<ChatRow> rows = tx.chats().byIds(chatIds(appends));
+    return new AppendBatch(tx, appends, index(rows, ChatRow::id), Set.of());
+  }
+
+  /// Those whose chats no other transaction holds.
+  static AppendBatch free(Tx tx, List<Append> appends) {
+    List<Long> ids = chatIds(appends);
+    Map<Long, ChatRow> chats = index(tx.chats().freeOnes(ids), ChatRow::id);
+    Set<Long> held = tx.chats().held(ids.stream().filter(id -> !chats.containsKey(id)).toList());
+    List<Append> free = appends.stream().filter(a -> !held.contains(a.chatId())).toList();
+    return new AppendBatch(tx, free, chats, held);
+  }
+
+  // Fetches what the rules need to know, the chats being locked.
+  private AppendBatch(Tx tx, List<Append> appends, Map<Long, ChatRow> lockedChats, Set<Long> held) {
     this.tx = tx;
     this.appends = appends;
-    // Ascending, as everywhere: this is where the chats are locked.
-    List<Long> chatIds = appends.stream().map(Append::chatId).distinct().sorted().toList();
-    chats = index(tx.chats().byIds(chatIds), ChatRow::id);
+    this.held = held;
+    chats = lockedChats;
     aliveSessions = tx.sessions().alive(appends.stream().map(a -> a.session().id()).toList());
     members =
         index(
@@ -48,6 +67,15 @@ final class AppendBatch {
             m -> List.of(m.chatId(), m.userId()));
     earlier = fetchEarlier();
     repliedTo = fetchRepliedTo();
+  }
+
+  /// The chats that were left out.
+  Set<Long> held() {
+    return held;
+  }
+
+  private static List<Long> chatIds(List<Append> appends) {
+    return appends.stream().map(Append::chatId).distinct().sorted().toList();
   }
 
   private static <K, V> Map<K, V> index(List<V> rows, java.util.function.Function<V, K> key) {
@@ -96,7 +124,7 @@ final class AppendBatch {
     if (!accepted.isEmpty()) {
       tx.log().addMessages(accepted);
       tx.log().advance(steps.values());
-      tx.members().setWrote(List.copyOf(firstTimers));
+      tx.members().setWrote(firstTimers.stream().sorted(BY_CHAT_AND_USER).toList());
     }
     return outcomes;
   }

@@ -71,7 +71,7 @@ public final class Tx {
 
   /// Adds one message to a chat's log. Throws the refusal of its rule.
   public Appended append(Append append) {
-    return switch (new AppendBatch(this, List.of(append)).run().getFirst()) {
+    return switch (AppendBatch.all(this, List.of(append)).run().getFirst()) {
       case Reply.Done<Appended>(Appended appended) -> appended;
       case Reply.Failed<Appended>(RuntimeException why) -> throw why;
     };

@@ -33,6 +33,26 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String beginReading() {
+    return "begin";
+  }
+
+  @Override
+  public String lockSchema() {
+    return "select 1";
+  }
+
+  @Override
+  public String lockRows(String table) {
+    return "";
+  }
+
+  @Override
+  public String lockFreeRows(String table) {
+    return "";
+  }
+
+  @Override
   public String keyTable(String... types) {
     StringBuilder table = new StringBuilder("(select ");
     for (int i = 0; i < types.length; i++) {
@@ -46,9 +66,20 @@ public final class SqliteDialect implements Dialect {
     return new Object[] {JsonWriter.text(rows)};
   }
 
+  // A commit that found no room has written no end of itself: nothing of it can come back.
   @Override
-  public boolean full(SQLException e) {
+  public boolean undone(SQLException e) {
     return (e.getErrorCode() & 0xff) == FULL;
+  }
+
+  @Override
+  public boolean race(SQLException e) {
+    return false;
+  }
+
+  @Override
+  public boolean busy(SQLException e) {
+    return false;
   }
 
   @Override

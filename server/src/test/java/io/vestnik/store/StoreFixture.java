@@ -31,6 +31,11 @@ abstract class StoreFixture {
   /// Opens the test's database: the same one each time within a test.
   abstract Store open(Clock clock, Committed committed);
 
+  /// Whether all that waits shares the next commit; else messages do alone.
+  boolean unitsShareCommits() {
+    return true;
+  }
+
   @BeforeEach
   void openFirst() {
     store = open(clock, this::told);
