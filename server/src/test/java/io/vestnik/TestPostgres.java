@@ -1,5 +1,7 @@
 package io.vestnik;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.vestnik.model.SystemClock;
 import io.vestnik.store.DatabaseUrl;
 import io.vestnik.store.PostgresStore;
@@ -36,6 +38,10 @@ public final class TestPostgres {
   /// Its port.
   public static synchronized int port() {
     if (cluster == null) {
+      assumeTrue(
+          System.getProperty("os.name").equals("Linux")
+              && System.getProperty("os.arch").equals("amd64"),
+          "the PostgreSQL for tests is for Linux on amd64");
       cluster = started();
       run("postgres", "create database " + TEMPLATE);
       new PostgresStore(settings(TEMPLATE), new SystemClock(), (_, _) -> {}).close();

@@ -20,6 +20,11 @@ class PostgresStoreTest {
     }
 
     @Override
+    void drop() {
+      TestPostgres.drop(database);
+    }
+
+    @Override
     boolean unitsShareCommits() {
       return false;
     }
@@ -33,6 +38,11 @@ class PostgresStoreTest {
     Store open(Clock clock, Committed committed) {
       return postgres(database, clock, committed);
     }
+
+    @Override
+    void drop() {
+      TestPostgres.drop(database);
+    }
   }
 
   @Nested
@@ -42,6 +52,11 @@ class PostgresStoreTest {
     @Override
     Store open(Clock clock, Committed committed) {
       return postgres(database, clock, committed);
+    }
+
+    @Override
+    void drop() {
+      TestPostgres.drop(database);
     }
 
     @Override

@@ -45,7 +45,11 @@ abstract class StoreFixture {
   @AfterEach
   void closeLast() {
     store.close();
+    drop();
   }
+
+  /// Clears away the test's database.
+  void drop() {}
 
   private void told(List<Entry> entries, List<Signal> signals) {
     toldEntries.addAll(entries);
