@@ -8,6 +8,11 @@ create table dataset (
   created_time bigint not null
 );
 
+-- A row while the data of that data set are being copied in: not all of them are here.
+create table unfinished_copy (
+  dataset text not null
+);
+
 create table users (
   id ${id},
   username text not null,

@@ -6,6 +6,7 @@ import io.vestnik.model.SystemClock;
 import io.vestnik.store.DatabaseUrl;
 import io.vestnik.store.PostgresStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL, started once a JVM and when first asked for, with any number of databases in
@@ -51,9 +54,10 @@ public final class TestPostgres {
 
   // In memory where there is some: it syncs as it must, and that costs next to nothing.
   private static EmbeddedPostgres started() {
+    clearAway();
     EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
     if (Files.isWritable(MEMORY) && MEMORY.toFile().getUsableSpace() > ENOUGH_BYTES) {
-      builder.setOverrideWorkingDirectory(MEMORY.resolve("vestnik-test-postgres").toFile());
+      builder.setDataDirectory(MEMORY.resolve("vestnik-test-" + ProcessHandle.current().pid()));
     }
     try {
       return builder
@@ -61,6 +65,25 @@ public final class TestPostgres {
           .setServerConfig("max_connections", "400")
           .setServerConfig("shared_buffers", "64MB")
           .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // What a JVM that was killed has left in memory.
+  private static void clearAway() {
+    File[] folders = MEMORY.toFile().listFiles((_, name) -> name.matches("vestnik-test-\\d+"));
+    for (File folder : folders == null ? new File[0] : folders) {
+      long pid = Long.parseLong(folder.getName().replaceAll("\\D", ""));
+      if (ProcessHandle.of(pid).isEmpty()) {
+        deleteAll(folder.toPath());
+      }
+    }
+  }
+
+  private static void deleteAll(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -57,13 +57,8 @@ public final class PostgresStore implements Store {
   public PostgresStore(Settings settings, Clock clock, Committed committed) {
     this.clock = clock;
     this.committed = committed;
+    PostgresSession.prepare(settings.url, clock, true);
     pool = new PostgresPool(settings.url, settings.connections);
-    try {
-      pool.prepare(clock);
-    } catch (RuntimeException e) {
-      pool.close();
-      throw e;
-    }
     writes = new PostgresWrites(pool, clock, committed, lines);
     // One connection for messages, one for the watch, the others by halves.
     int left = settings.connections - 2;

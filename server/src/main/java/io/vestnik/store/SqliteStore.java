@@ -62,6 +62,7 @@ public final class SqliteStore implements Store {
     Sql sql = file.openForWriting();
     try {
       Migrations.run(sql, clock);
+      Migrations.refuseUnfinished(sql);
       return sql;
     } catch (RuntimeException e) {
       sql.close();

@@ -32,6 +32,12 @@ public interface Dialect {
   /// The parameters of [#keyTable].
   public Object[] keys(List<? extends List<?>> rows);
 
+  /// What after a text in `order by` and comparisons has it ordered by its bytes.
+  String byBytes();
+
+  /// The query that lets the table's next row have a number above all that it holds.
+  String numberOn(String table);
+
   /// Whether the error says that the database cannot be reached or written now.
   public boolean away(SQLException e);
 

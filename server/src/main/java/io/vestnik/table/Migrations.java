@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,20 @@ public final class Migrations {
     } catch (RuntimeException e) {
       sql.run("rollback");
       throw e;
+    }
+  }
+
+  /// Of which data set an unfinished copy is here, or null where all data are.
+  public static @Nullable String unfinished(Sql sql) {
+    return sql.first("select dataset from unfinished_copy", row -> row.getString(1));
+  }
+
+  /// Refuses what is not all there.
+  ///
+  /// @throws IllegalStateException with a line for the operator
+  public static void refuseUnfinished(Sql sql) {
+    if (unfinished(sql) != null) {
+      throw new IllegalStateException("Not all data are here: run `migrate` again to its end.");
     }
   }
 

@@ -81,6 +81,20 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String byBytes() {
+    return " collate \"C\"";
+  }
+
+  @Override
+  public String numberOn(String table) {
+    return """
+    select setval(pg_get_serial_sequence('%1$s', 'id'),
+      (select coalesce(max(id), 0) + 1 from %1$s), false)
+    """
+        .formatted(table);
+  }
+
+  @Override
   public boolean away(SQLException e) {
     String state = state(e);
     return e instanceof SQLTransientConnectionException // the pool's own has no state

@@ -66,6 +66,16 @@ public final class SqliteDialect implements Dialect {
     return new Object[] {JsonWriter.text(rows)};
   }
 
+  @Override
+  public String byBytes() {
+    return "";
+  }
+
+  @Override
+  public String numberOn(String table) {
+    return "select 1"; // autoincrement knows
+  }
+
   // A commit that found no room has written no end of itself: nothing of it can come back.
   @Override
   public boolean undone(SQLException e) {
