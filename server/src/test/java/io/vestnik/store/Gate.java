@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 
 /// The way to a database, which a test may shut, or make nothing come through.
 final class Gate implements AutoCloseable {
-  private static final byte[] COMMIT = "commit".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] COMMIT = "commit\0".getBytes(StandardCharsets.UTF_8);
 
   private final int target;
   private final ServerSocket door;
