@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record Envelope(
     @Nullable String mode, @Nullable Object requestId, Map<String, @Nullable Object> fields) {
   private static final int MAX_REQUEST_ID = 64;
-  private static final int MAX_MODE = 256;
+  private static final int MAX_MODE = 65_536;
 
   /// The envelope of a frame that is no object at all.
   public static final Envelope NONE = new Envelope(null, null, Map.of());

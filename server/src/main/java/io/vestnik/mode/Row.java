@@ -14,6 +14,9 @@ public record Row<Q extends Record>(
   @SuppressWarnings("unchecked") // a mode's request is its own
   public static <Q extends Record> Row<Q> of(
       String name, Access access, Limit limit, Mode<Q, ?> mode) {
+    if (access == Access.TOKEN && mode instanceof Immediate) {
+      throw new IllegalArgumentException(name + " would run before its token is looked at");
+    }
     for (Class<?> nested : mode.getClass().getClasses()) {
       if (nested.getSimpleName().equals("Request")) {
         return new Row<>(name, access, limit, mode, new RecordReader<>((Class<Q>) nested));

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,18 +20,30 @@ final class Connections {
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
   private static final long TICK_SECONDS = 1;
 
+  // Sockets that are no WebSockets, or not yet: health probes, pages, and who never says a word.
+  private static final int MAX_KNOCKING = 2048;
+
   private final Dispatcher dispatcher;
   private final Clock clock;
   private final int max;
   private final AtomicBoolean warned = new AtomicBoolean();
   private final Map<Channel, Connection> open = new ConcurrentHashMap<>();
 
+  private final AtomicInteger sockets = new AtomicInteger();
   private volatile boolean draining;
 
   Connections(Dispatcher dispatcher, Clock clock, int max) {
     this.dispatcher = dispatcher;
     this.clock = clock;
     this.max = max;
+  }
+
+  /// Counts a socket until it is closed.
+  ///
+  /// @return false where it is one too many
+  boolean knocks(Channel channel) {
+    channel.closeFuture().addListener(_ -> sockets.decrementAndGet());
+    return sockets.incrementAndGet() - open.size() <= MAX_KNOCKING;
   }
 
   boolean hasRoom() {

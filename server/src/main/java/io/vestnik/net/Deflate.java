@@ -110,20 +110,33 @@ final class Deflate {
     ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length * 2);
     byte[] chunk = new byte[CHUNK];
     for (byte[] input : new byte[][] {payload, TAIL}) {
-      inflater.setInput(input);
-      int count = inflater.inflate(chunk);
-      while (count > 0) {
-        out.write(chunk, 0, count);
-        if (out.size() > maxBytes) {
-          throw new TooBigException();
+      int left = input.length;
+      while (left > 0) {
+        if (inflater.finished()) {
+          inflater.reset(); // a final block may be followed by others (RFC 7692 §7.2.3.4)
         }
-        count = inflater.inflate(chunk);
-      }
-      if (inflater.needsDictionary()) {
-        throw new DataFormatException("A dictionary is not part of permessage-deflate");
+        inflater.setInput(input, input.length - left, left);
+        inflateTo(out, inflater, chunk, maxBytes);
+        left = inflater.finished() ? inflater.getRemaining() : 0;
       }
     }
     return out.toByteArray();
+  }
+
+  private static void inflateTo(
+      ByteArrayOutputStream out, Inflater inflater, byte[] chunk, int maxBytes)
+      throws DataFormatException {
+    int count = inflater.inflate(chunk);
+    while (count > 0) {
+      out.write(chunk, 0, count);
+      if (out.size() > maxBytes) {
+        throw new TooBigException();
+      }
+      count = inflater.inflate(chunk);
+    }
+    if (inflater.needsDictionary()) {
+      throw new DataFormatException("A dictionary is not part of permessage-deflate");
+    }
   }
 
   /// Inflated it is over the limit.

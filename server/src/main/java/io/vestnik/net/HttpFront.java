@@ -57,14 +57,23 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private static void late(ChannelHandlerContext context) {
-    log.debug("{} asked for nothing in time: closed", context.channel().remoteAddress());
+    log.debug("{} asked for nothing in time: closed", remote(context));
     context.close();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    if (!connections.knocks(context.channel())) {
+      log.debug("{} is one too many that asks for nothing: closed", remote(context));
+      context.close();
+      return;
+    }
     expectRequest(context);
     context.fireChannelActive();
+  }
+
+  private static SocketAddress remote(ChannelHandlerContext context) {
+    return context.channel().remoteAddress();
   }
 
   @Override
@@ -97,7 +106,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
-    SocketAddress peer = context.channel().remoteAddress();
+    SocketAddress peer = remote(context);
     String address = origins.address(request.headers(), peer);
     String fault = Upgrade.fault(request);
     if (fault != null) {
@@ -166,7 +175,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
       FullHttpRequest request,
       HttpResponseStatus status,
       String why) {
-    log.debug("Refused {} {}: {}", context.channel().remoteAddress(), status.code(), why);
+    log.debug("Refused {} {}: {}", remote(context), status.code(), why);
     FullHttpResponse response = Pages.response(status, "text/plain; charset=utf-8", why + "\n");
     if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
       response
@@ -196,7 +205,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.debug("HTTP with {} failed: {}", context.channel().remoteAddress(), cause.toString());
+    log.debug("HTTP with {} failed: {}", remote(context), cause.toString());
     context.close();
   }
 }

@@ -32,6 +32,9 @@ final class Upgrade {
     if (request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0) {
       return "A WebSocket is opened by HTTP/1.1.";
     }
+    if (headers.getAll(HttpHeaderNames.HOST).size() != 1) {
+      return "There must be one header Host.";
+    }
     if (!headers.containsValue(HttpHeaderNames.CONNECTION, "upgrade", true)) {
       return "The header Connection must say Upgrade.";
     }

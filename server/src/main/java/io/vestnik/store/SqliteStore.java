@@ -30,6 +30,7 @@ public final class SqliteStore implements Store {
   private final Clock clock;
   private final Committed committed;
   private final WriteGroup group;
+  private final Health health = new Health();
   private final BlockingQueue<Pending> writes = new ArrayBlockingQueue<>(MAX_WRITES_WAITING);
   private final BlockingQueue<PendingRead<?>> reads = new ArrayBlockingQueue<>(MAX_READS_WAITING);
   private final List<Thread> readers = new ArrayList<>();
@@ -131,7 +132,9 @@ public final class SqliteStore implements Store {
     for (Pending next = next(writes); next != null; next = next(writes)) {
       batch.add(next);
       writes.drainTo(batch, MAX_GROUP - 1);
-      if (!group.run(tx, batch)) {
+      WriteGroup.Outcome outcome = group.run(tx, batch);
+      health.wrote(outcome == WriteGroup.Outcome.COMMITTED);
+      if (outcome == WriteGroup.Outcome.CONNECTION_LOST) {
         sql = renewed(sql);
         tx = new Tx(sql, clock);
       }
@@ -163,7 +166,7 @@ public final class SqliteStore implements Store {
       Tx tx = new Tx(sql, clock);
       for (PendingRead<?> read = next(reads); read != null; read = next(reads)) {
         Replies replies = new Replies();
-        read.run(tx, replies, committed);
+        health.read(read.run(tx, replies, committed));
         replies.send();
       }
     }
@@ -188,7 +191,13 @@ public final class SqliteStore implements Store {
 
   @Override
   public boolean ready() {
-    return !closing && writer.isAlive() && readers.stream().allMatch(Thread::isAlive);
+    if (health.writesFail()) {
+      write(tx -> tx.dataset().touch(), new Reply<>(Runnable::run, _ -> {})); // tells the next time
+    }
+    return !closing
+        && health.isFit()
+        && writer.isAlive()
+        && readers.stream().allMatch(Thread::isAlive);
   }
 
   @Override

@@ -25,10 +25,15 @@ final class WriteGroup {
     return new Store.Counts(commits.sum(), appended.sum(), units.sum());
   }
 
+  /// What became of a group. After a failure its connection may be good for nothing more.
+  enum Outcome {
+    COMMITTED,
+    FAILED,
+    CONNECTION_LOST
+  }
+
   /// Carries out the group in its order. Where the storage fails, all of it is refused.
-  ///
-  /// @return false where the connection should not be used again
-  boolean run(Tx tx, List<Pending> group) {
+  Outcome run(Tx tx, List<Pending> group) {
     Replies replies = new Replies();
     boolean committing = false;
     try {
@@ -44,12 +49,12 @@ final class WriteGroup {
       Replies refusals = new Replies();
       group.forEach(pending -> pending.fail(why, refusals));
       refusals.send();
-      return usable;
+      return usable ? Outcome.FAILED : Outcome.CONNECTION_LOST;
     }
     count(tx, group);
     tell(tx);
     replies.send();
-    return true;
+    return Outcome.COMMITTED;
   }
 
   /// What a client is told of a write that failed.

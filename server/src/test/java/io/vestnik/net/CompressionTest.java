@@ -264,6 +264,34 @@ class CompressionTest {
   }
 
   @Test
+  void garbageBehindAFinalBlockIsClosed() {
+    byte[] message = finished(OddModes.ask("at-once", 1, 1));
+    byte[] more = Arrays.copyOf(message, message.length + 3);
+    Arrays.fill(more, message.length, more.length, (byte) 0xff);
+    sendCompressed(more);
+    isClosedWith(1007);
+  }
+
+  @Test
+  void aFinalBlockIsReadAndWhatFollowsItToo() {
+    sendCompressed(finished(OddModes.ask("at-once", 1, 1)));
+    assertThat(Ask.status(client.receive())).isEqualTo("200");
+    byte[] open = finished(OddModes.ask("at-once", 1, 1) + " ");
+    byte[] both = Arrays.copyOf(open, open.length + 1);
+    sendCompressed(both); // an empty block behind it, as RFC 7692 §7.2.3.4 shows
+    assertThat(Ask.status(client.receive())).isEqualTo("200");
+  }
+
+  private static byte[] finished(String text) {
+    try (Deflater deflater = new Deflater(Deflater.BEST_SPEED, true)) {
+      deflater.setInput(bytes(text));
+      deflater.finish();
+      byte[] out = new byte[1024];
+      return Arrays.copyOf(out, deflater.deflate(out));
+    }
+  }
+
+  @Test
   void deflatedTextThatIsNotUtf8IsClosed() {
     sendCompressed(deflated(new byte[] {'{', (byte) 0xc3, '}'}, Deflater.BEST_SPEED));
     isClosedWith(1007);

@@ -180,6 +180,15 @@ class EnvelopeTest {
     assertThat(alias.number("chat_id")).isEqualTo(user);
   }
 
+  @Test
+  void anEndlessModeIsRefused() {
+    String longest = "м".repeat(65_536);
+    assertThat(talk.call(longest).expect("501", "unknownMode", "mode").text("mode"))
+        .isEqualTo(longest);
+    Reply beyond = talk.raw("{\"mode\":\"%sм\",\"timestamp\":1}".formatted(longest));
+    assertThat(beyond.expect("413", "tooLong", "mode").get("mode")).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

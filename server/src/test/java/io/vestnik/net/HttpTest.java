@@ -11,6 +11,8 @@ import io.vestnik.wire.UpgradeRefused;
 import io.vestnik.wire.WireClient;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -261,6 +263,25 @@ class HttpTest {
         "Content-Length: 0",
         "");
     assertThat(socket.response().status()).isEqualTo(400);
+  }
+
+  @Test
+  void aHandshakeWithoutAHostOrWithTwoIsRefused() {
+    for (String[] hosts : new String[][] {{}, {"Host: a", "Host: b"}}) {
+      try (RawSocket raw = new RawSocket(server.port())) {
+        List<String> lines = new ArrayList<>(List.of("GET /ws HTTP/1.1"));
+        lines.addAll(List.of(hosts));
+        lines.addAll(
+            List.of(
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                "Sec-WebSocket-Version: 13",
+                ""));
+        raw.lines(lines.toArray(String[]::new));
+        assertThat(raw.response().status()).isEqualTo(400);
+      }
+    }
   }
 
   @Test

@@ -69,7 +69,10 @@ public final class Replay {
       violations.add(
           "chat %d: entry %d came where %d was next".formatted(entry.chat_id(), id, run.next));
     }
-    if (run.next < 0 && run.firstShown != Long.MAX_VALUE && id > run.firstShown + 1) {
+    // What was cleared meanwhile is gone: the chat has been shown anew, with its new beginning.
+    long begins = run.look == null ? 0 : run.look.first_event_id();
+    boolean shown = run.next < 0 && run.firstShown != Long.MAX_VALUE;
+    if (shown && id > run.firstShown + 1 && id > begins) {
       violations.add(
           "chat %d was shown up to %d, and began with %d"
               .formatted(entry.chat_id(), run.firstShown, id));

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SimulationTest {
   private static final int ACTIONS = 120;
   private static final int PROGRESS = 25;
+
+  // A run waits most of its time.
+  private static final int AT_ONCE = 4;
 
   @TempDir private Path folder;
 
@@ -43,19 +49,39 @@ class SimulationTest {
   private void runAll(int count) {
     Long only = Long.getLong("seed");
     long first = only == null ? Long.getLong("first", 1) : only;
+    List<Future<?>> runs = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        HttpClient http = HttpClient.newBuilder().executor(threads).build()) {
+        HttpClient http = HttpClient.newBuilder().executor(threads).build();
+        ExecutorService runners = Executors.newFixedThreadPool(AT_ONCE)) {
       for (long seed = first; seed < first + (only == null ? count : 1); seed++) {
-        run(seed, http);
-        if (seed % PROGRESS == 0) {
-          System.out.println(said(seed));
-        }
+        long one = seed;
+        runs.add(runners.submit(() -> run(one, http)));
       }
-      System.out.println(said(count));
+      try {
+        await(runs);
+      } finally {
+        runners.shutdownNow();
+      }
     }
   }
 
-  private String said(long seeds) {
+  private void await(List<Future<?>> runs) {
+    for (int i = 0; i < runs.size(); i++) {
+      try {
+        runs.get(i).get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Error why ? why : new AssertionError(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+      if ((i + 1) % PROGRESS == 0 || i + 1 == runs.size()) {
+        System.out.println(said(i + 1));
+      }
+    }
+  }
+
+  private synchronized String said(long seeds) {
     return seeds + " seeds, " + texts + " messages, " + compared + " deliveries, " + faults;
   }
 
@@ -73,10 +99,14 @@ class SimulationTest {
         throw new AssertionError(
             "-Dseed=" + seed + " replays this:\n" + all + "\n" + told(simulation));
       }
-      faults.add(simulation.faults());
-      texts += simulation.texts();
-      compared += simulation.compared();
+      add(simulation);
     }
+  }
+
+  private synchronized void add(Simulation simulation) {
+    faults.add(simulation.faults());
+    texts += simulation.texts();
+    compared += simulation.compared();
   }
 
   private static String told(Simulation simulation) {

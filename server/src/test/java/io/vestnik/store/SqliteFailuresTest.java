@@ -2,6 +2,7 @@ package io.vestnik.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestnik.model.Entry;
@@ -65,6 +66,7 @@ class SqliteFailuresTest {
       assertThat(scene.users()).isOne();
       assertThat(scene.eventIds(chat)).isEmpty();
       assertThat(told).isEmpty();
+      assertThat(store.ready()).isFalse();
       makeRoom(store);
       assertThat(scene.send(Scene.text(anna, chat, LONG.repeat(10))).join().eventId()).isOne();
       assertThat(store.ready()).isTrue();
@@ -127,7 +129,9 @@ class SqliteFailuresTest {
           ErrorCode.STORAGE_AWAY,
           ErrorCode.OUTCOME_UNKNOWN);
       assertThat(scene.eventIds(chat)).isEqualTo(acknowledged);
+      assertThat(store.ready()).isFalse();
       Files.delete(ballast);
+      await().until(store::ready);
       long next = scene.send(Scene.text(anna, chat, "room again")).join().eventId();
       assertThat(next).isEqualTo(acknowledged.size() + 1);
     }
