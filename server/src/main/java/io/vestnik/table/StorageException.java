@@ -25,7 +25,7 @@ public final class StorageException extends RuntimeException {
     away = false;
     undone = true;
     race = true;
-    busy = true;
+    busy = false;
   }
 
   /// What was read has been changed by another transaction since.

@@ -158,7 +158,7 @@ class SqliteFileTest {
       sql.run("create table numbers (number integer)");
       List<Object[]> one = List.<Object[]>of(of(1));
       assertThatThrownBy(() -> sql.updateEach("delete from numbers where number = ?", one))
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(StorageException.class)
           .hasMessageStartingWith("0 rows changed");
     }
   }
