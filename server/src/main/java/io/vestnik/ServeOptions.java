@@ -121,7 +121,7 @@ final class ServeOptions {
         names = "--limit-new-chats",
         paramLabel = "RATE",
         defaultValue = "100+6/min",
-        description = "New chats with strangers, a user. Default: ${DEFAULT-VALUE}.")
+        description = "New groups and chats with others, a user. Default: ${DEFAULT-VALUE}.")
     private Rate newChats = Limits.DEFAULT.newChats();
 
     @Option(
@@ -160,6 +160,13 @@ final class ServeOptions {
     private int tokens = Limits.DEFAULT.tokens();
 
     @Option(
+        names = "--limit-group-members",
+        paramLabel = "N",
+        defaultValue = "5000",
+        description = "Members that a group may have. Default: ${DEFAULT-VALUE}.")
+    private int groupMembers = Limits.DEFAULT.groupMembers();
+
+    @Option(
         names = "--limit-password-wait",
         paramLabel = "MS",
         defaultValue = "2000",
@@ -177,6 +184,7 @@ final class ServeOptions {
           fixed.pageItems(),
           fixed.messageLength(),
           tokens,
+          groupMembers,
           perUser.equals("on"),
           sends,
           changes,
@@ -197,6 +205,9 @@ final class ServeOptions {
     require(maxConnections > 0, "--max-connections must be at least 1");
     require(shutdownSeconds >= 0 && shutdownSeconds <= 600, "--shutdown-time must be 0 to 600");
     require(limits.tokens >= 1 && limits.tokens <= 1000, "--limit-tokens must be 1 to 1000");
+    require(
+        limits.groupMembers >= 1 && limits.groupMembers <= 50_000,
+        "--limit-group-members must be 1 to 50000");
     require(limits.passwordWaitMillis >= 1, "--limit-password-wait must be at least 1");
     require(Set.of("on", "off").contains(limits.perUser), "--limits must be on or off");
     return new Config(

@@ -74,6 +74,8 @@ public final class Server implements AutoCloseable {
           new Modes.Parts(
               store,
               clock,
+              secrets::id,
+              limits,
               throttle,
               passwords,
               new Tokens(secrets, clock, limits.tokens()),

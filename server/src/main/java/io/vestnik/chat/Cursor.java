@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a client knows, by its own word (protocol §7): of which data set, and of each chat how far
-/// its log was given and how the chat looked. Opaque to the client, and made from nothing but the
-/// answers that it stands for.
+/// its log was given, how the chat looked and what is hidden. Opaque to the client, and made from
+/// nothing but the answers that it stands for.
 ///
 /// @param dataset the data set's id
 /// @param places by chat_id
 record Cursor(String dataset, SortedMap<Long, Place> places) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int LOOK_BYTES = 6;
   private static final int TAG_BYTES = 2;
 
@@ -27,7 +27,8 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
   /// @param position the last entry that was given
   /// @param tag of the entry's time: tells a log that was replaced by another
   /// @param look of the chat as it was shown: 48 bits of a hash
-  record Place(long position, int tag, long look) {}
+  /// @param hidden the number of the last message that the user is known to have hidden
+  record Place(long position, int tag, long look, long hidden) {}
 
   /// The tag of an entry's time.
   static int tag(long eventTime) {
@@ -49,6 +50,7 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
       out.number(place.position);
       out.fixed(place.tag, TAG_BYTES);
       out.fixed(place.look, LOOK_BYTES);
+      out.number(place.hidden);
       before = one.getKey();
     }
     return Base64.getUrlEncoder().withoutPadding().encodeToString(out.taken());
@@ -64,8 +66,9 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
         long chatId = 0;
         for (long left = in.number(); left > 0; left--) {
           chatId += in.number();
-          places.put(
-              chatId, new Place(in.number(), (int) in.fixed(TAG_BYTES), in.fixed(LOOK_BYTES)));
+          long position = in.number();
+          int tag = (int) in.fixed(TAG_BYTES);
+          places.put(chatId, new Place(position, tag, in.fixed(LOOK_BYTES), in.number()));
         }
         if (in.isAtEnd()) {
           return new Cursor(dataset, places);

@@ -7,6 +7,7 @@ import io.vestnik.protocol.JsonWriter;
 import io.vestnik.protocol.Page;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Chats;
+import io.vestnik.table.Hidden;
 import io.vestnik.table.MemberRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +26,12 @@ final class SyncRun {
   // The frame's 1 MiB, less the cursor (256 KiB at most) and the envelope.
   private static final int MAX_BYTES = 700 << 10;
 
-  // A hole, or a chat that was removed, takes less.
+  // A hole, a chat that was removed, or what is around hidden messages takes less.
   private static final int NOTE_BYTES = 80;
+
+  // Of one chat in one answer; each takes at most the bytes of its number.
+  private static final int MAX_HIDDEN = 1_000;
+  private static final int HIDDEN_BYTES = 17;
 
   private final Tx tx;
   private final long userId;
@@ -37,6 +42,7 @@ final class SyncRun {
   private final List<Encoded<Chat>> chats = new ArrayList<>();
   private final List<Encoded<Entry>> events = new ArrayList<>();
   private final List<Sync.Hole> limited = new ArrayList<>();
+  private final List<Sync.Hidden> hidden = new ArrayList<>();
   private final List<Sync.Removed> removed = new ArrayList<>();
   private int bytes;
   private boolean full;
@@ -75,14 +81,7 @@ final class SyncRun {
       }
     });
     return new Sync.Answer(
-        new Cursor(dataset, places).encode(),
-        chats,
-        events,
-        limited,
-        List.of(),
-        removed,
-        false,
-        full);
+        new Cursor(dataset, places).encode(), chats, events, limited, hidden, removed, false, full);
   }
 
   // A cursor that stands where this log never was is of a copy that went on by itself.
@@ -117,34 +116,49 @@ final class SyncRun {
   private void give(Chats.Listed listed, Chat view, Cursor.@Nullable Place known) {
     long chatId = view.chat_id();
     Encoded<Chat> json = JsonWriter.encode(view);
-    long look = json.hash48();
+    MemberRow member = listed.member();
     Cursor.Place now =
-        new Cursor.Place(view.last_event_id(), Cursor.tag(listed.chat().lastEventTime()), look);
-    if (known == null || listed.member().firstEventId() > known.position()) {
-      if (fits(json.size(), 0)) {
-        if (known != null) {
-          removed.add(new Sync.Removed(chatId, "cleared"));
-        }
-        chats.add(json);
-        places.put(chatId, now);
-      } else if (known != null) {
-        places.put(chatId, known);
-      }
-      return;
-    }
-    if (full) {
+        new Cursor.Place(
+            view.last_event_id(),
+            Cursor.tag(listed.chat().lastEventTime()),
+            json.hash48(),
+            member.hiddenCount());
+    if (known == null || member.firstEventId() > known.position()) {
+      giveWhole(chatId, json, known, now);
+    } else if (full) {
       places.put(chatId, known);
-      return;
+    } else {
+      giveNews(member, view, json, known, now);
     }
+  }
+
+  private void giveWhole(
+      long chatId, Encoded<Chat> json, Cursor.@Nullable Place known, Cursor.Place now) {
+    if (fits(json.size(), 0)) {
+      if (known != null) {
+        removed.add(new Sync.Removed(chatId, "cleared"));
+      }
+      chats.add(json);
+      places.put(chatId, now);
+    } else if (known != null) {
+      places.put(chatId, known);
+    }
+  }
+
+  private void giveNews(
+      MemberRow member, Chat view, Encoded<Chat> json, Cursor.Place known, Cursor.Place now) {
+    long chatId = view.chat_id();
     List<Encoded<Entry>> entries = List.of();
     long waiting = view.last_event_id() - known.position();
     boolean hole = waiting > Math.min(MAX_WAITING, maxEntries);
     if (waiting > 0 && !hole) {
-      entries = entries(chatId, known.position(), (int) waiting);
+      entries = entries(member, known.position(), (int) waiting);
       hole = sizeOf(entries) + json.size() > MAX_BYTES;
     }
-    boolean looksOther = look != known.look();
+    boolean looksOther = now.look() != known.look();
+    List<Hidden.Numbered> newlyHidden = hiddenSince(member, known);
     int size = (looksOther ? json.size() : 0) + (hole ? NOTE_BYTES : sizeOf(entries));
+    size += newlyHidden.isEmpty() ? 0 : NOTE_BYTES + HIDDEN_BYTES * newlyHidden.size();
     if (!fits(size, hole ? 0 : entries.size())) {
       places.put(chatId, known);
       return;
@@ -156,9 +170,30 @@ final class SyncRun {
       limited.add(new Sync.Hole(chatId, known.position() + 1, view.last_event_id()));
     } else if (waiting > 0) {
       events.addAll(entries);
-      noteGiven(listed.member(), view);
+      noteGiven(member, view);
     }
-    places.put(chatId, now);
+    places.put(chatId, giveHidden(chatId, newlyHidden, now));
+  }
+
+  // A number that was never given counts as none: it is of a copy, or made up.
+  private List<Hidden.Numbered> hiddenSince(MemberRow member, Cursor.Place known) {
+    if (member.hiddenCount() == known.hidden()) {
+      return List.of();
+    }
+    long above = known.hidden() > member.hiddenCount() ? 0 : known.hidden();
+    return tx.hidden().since(member, above, MAX_HIDDEN);
+  }
+
+  // What is left for the next answer keeps its old place.
+  private Cursor.Place giveHidden(long chatId, List<Hidden.Numbered> given, Cursor.Place now) {
+    if (!given.isEmpty()) {
+      hidden.add(new Sync.Hidden(chatId, given.stream().map(Hidden.Numbered::messageId).toList()));
+    }
+    if (given.size() < MAX_HIDDEN) {
+      return now;
+    }
+    full = true;
+    return new Cursor.Place(now.position(), now.tag(), now.look(), given.getLast().number());
   }
 
   private boolean fits(int size, int entries) {
@@ -171,8 +206,8 @@ final class SyncRun {
     return true;
   }
 
-  private List<Encoded<Entry>> entries(long chatId, long position, int count) {
-    return tx.log().entries(chatId, position + 1, count, userId).stream()
+  private List<Encoded<Entry>> entries(MemberRow member, long position, int count) {
+    return tx.logView().entries(member, position + 1, count).stream()
         .map(JsonWriter::encode)
         .toList();
   }

@@ -98,7 +98,7 @@ final class Delivered implements AutoCloseable {
     if (member == null || member.deliveredMessageId() >= messageId) {
       return;
     }
-    tx.members().setMarkers(reached.chatId, reached.userId, member.readMessageId(), messageId);
+    tx.members().setDelivered(reached.chatId, reached.userId, messageId);
     tx.moves().add(reached.chatId, reached.userId, Moves.Kind.DELIVERED, messageId, clock.millis());
     tx.tell(new Signal.Delivered(reached.chatId, reached.userId, messageId));
   }

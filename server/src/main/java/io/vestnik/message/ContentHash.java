@@ -23,13 +23,21 @@ public final class ContentHash {
 
   /// The hash of what is sent: content, content_type and reply_to.
   byte[] of(Append.Draft draft) {
+    String head = draft.contentType().word() + "\n" + draft.replyTo() + "\n";
+    return hash(head + draft.content());
+  }
+
+  /// The hash of a forward: of which message it is one, whatever becomes of that.
+  byte[] ofForward(long fromChatId, long messageId) {
+    // No content_type is called so.
+    return hash("forward\n" + fromChatId + "\n" + messageId);
+  }
+
+  private byte[] hash(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      String head = draft.contentType().word() + "\n" + draft.replyTo() + "\n";
-      mac.update(head.getBytes(StandardCharsets.UTF_8));
-      byte[] whole = mac.doFinal(draft.content().getBytes(StandardCharsets.UTF_8));
-      return Arrays.copyOf(whole, BYTES);
+      return Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), BYTES);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("Every Java has " + ALGORITHM, e);
     }

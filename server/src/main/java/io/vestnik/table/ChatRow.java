@@ -1,6 +1,7 @@
 package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
+import io.vestnik.model.Entry;
 import io.vestnik.model.Permissions;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,21 @@ public record ChatRow(
     long lastEventId,
     long lastEventTime,
     long lastMessageId,
-    long lastMessageTime) {}
+    long lastMessageTime) {
+
+  /// The same after an entry that is no message.
+  public ChatRow after(Entry entry) {
+    return new ChatRow(
+        id,
+        type,
+        name,
+        about,
+        permissions,
+        memberCount,
+        createdTime,
+        entry.event_id(),
+        entry.event_time(),
+        lastMessageId,
+        lastMessageTime);
+  }
+}

@@ -3,6 +3,7 @@ package io.vestnik.table;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Forwarded;
+import io.vestnik.model.HiddenMessage;
 import io.vestnik.model.Mention;
 import io.vestnik.model.Message;
 import io.vestnik.protocol.JsonReader;
@@ -38,8 +39,8 @@ final class EntryRows {
     return mentions == null ? null : JsonWriter.text(new Mentions(mentions));
   }
 
-  static @Nullable List<Mention> mentions(ResultSet row) throws SQLException {
-    String json = row.getString("mentions");
+  static @Nullable List<Mention> mentions(ResultSet row, String column) throws SQLException {
+    String json = row.getString(column);
     return json == null
         ? null
         : MENTIONS.read(JsonReader.object(json.getBytes(StandardCharsets.UTF_8))).mentions;
@@ -52,17 +53,40 @@ final class EntryRows {
 
   /// The characters of what people wrote in it.
   static int length(Entry entry) {
-    return entry.body() instanceof Event.MessageSent(Message message)
-        ? message.content().length()
+    if (entry.body() instanceof Event.MessageSent(Message message)) {
+      return message.content().length();
+    }
+    return entry.body() instanceof Event.MessageEdited edited && edited.content() != null
+        ? edited.content().length()
         : 0;
   }
 
-  static Entry entry(ResultSet row, long viewerId) throws SQLException {
+  private static Event event(ResultSet row, long viewerId) throws SQLException {
     int kind = row.getInt("kind");
-    Event event =
-        kind == Stored.MESSAGE
-            ? new Event.MessageSent(message(row, viewerId))
-            : Bodies.read(kind, row.getString("body"));
+    if (kind != Stored.MESSAGE) {
+      Event event = Bodies.read(kind, row.getString("body"));
+      return event instanceof Event.MessageEdited edited ? version(row, edited) : event;
+    }
+    return Stored.number(row, "hidden_id") == null
+        ? new Event.MessageSent(message(row, viewerId))
+        : new Event.MessageHidden(new HiddenMessage(row.getLong("event_id")));
+  }
+
+  // What an edit brought is kept among the versions, and gone from there where it was erased.
+  private static Event version(ResultSet row, Event.MessageEdited edited) throws SQLException {
+    String content = row.getString("version_content");
+    return content == null
+        ? new Event.MessageEdited(edited.message_id(), null, null, null, true)
+        : new Event.MessageEdited(
+            edited.message_id(),
+            content,
+            row.getLong("version_time"),
+            mentions(row, "version_mentions"),
+            null);
+  }
+
+  static Entry entry(ResultSet row, long viewerId) throws SQLException {
+    Event event = event(row, viewerId);
     return Entry.of(
         row.getLong("chat_id"),
         row.getLong("event_id"),
@@ -87,7 +111,7 @@ final class EntryRows {
         forwarded(row),
         null,
         null,
-        mentions(row),
+        mentions(row, "mentions"),
         fromId != null && fromId == viewerId ? row.getString("client_message_id") : null);
   }
 }
