@@ -90,17 +90,19 @@ public final class TestServer implements AutoCloseable {
 
   /// Runs a statement in its database, beside it.
   public void inDatabase(String sql) {
-    if (database != null) {
-      TestPostgres.run(database, sql);
-      return;
-    }
-    String file = "jdbc:sqlite:" + DataFolder.database(folder);
-    try (Connection connection = DriverManager.getConnection(file);
+    try (Connection connection = database();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// A connection of the test's own to its database.
+  public Connection database() throws SQLException {
+    return database == null
+        ? DriverManager.getConnection("jdbc:sqlite:" + DataFolder.database(folder))
+        : TestPostgres.connect(database);
   }
 
   /// Its time.
