@@ -50,7 +50,11 @@ public final class Group implements AutoCloseable {
 
   /// A group of people whom nobody else has the names of. Its log has four entries.
   public static Group of(TestServer server) {
-    String name = "person" + made.incrementAndGet() + ".";
+    return of(server, "person" + made.incrementAndGet() + ".");
+  }
+
+  /// The same of people who are named so: `anna0`, `anna1`, ….
+  public static Group of(TestServer server, String name) {
     return new Group(server, Crowd.of(server, name, Who.values().length));
   }
 
