@@ -18,7 +18,8 @@ final class DatabaseOptions {
       paramLabel = "URL",
       description =
           "A PostgreSQL database, as in"
-              + " postgresql://user:password@host:5432/vestnik?sslmode=require; the driver's own parameters follow the question mark."
+              + " postgresql://user:password@host:5432/vestnik?sslmode=require; the driver's own"
+              + " parameters follow the question mark."
               + " Default: SQLite in the data folder.")
   private @Nullable String url;
 
