@@ -17,8 +17,9 @@ final class DatabaseOptions {
       names = "--database",
       paramLabel = "URL",
       description =
-          "A PostgreSQL database, as in postgresql://user:password@host:5432/vestnik?sslmode=require;"
-              + " the driver's own parameters follow the question mark."
+          "A PostgreSQL database, as in"
+              + " postgresql://user:password@host:5432/vestnik?sslmode=require; the driver's own"
+              + " parameters follow the question mark."
               + " Default: SQLite in the data folder.")
   private @Nullable String url;
 
