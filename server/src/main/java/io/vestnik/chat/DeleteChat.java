@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeleteChat implements Writing<DeleteChat.Request, Nothing> {
   private final Runnable chatEnded;
 
-  /// @param chatEnded told, inside the transaction, that there is something to erase
+  /// @param chatEnded told that there is something to erase
   public DeleteChat(Runnable chatEnded) {
     this.chatEnded = chatEnded;
   }
@@ -27,7 +27,7 @@ public final class DeleteChat implements Writing<DeleteChat.Request, Nothing> {
     if (request.for_everyone != null && request.for_everyone) {
       tx.chats().end(request.chat_id);
       tx.tell(new Signal.ChatEnded(request.chat_id));
-      chatEnded.run();
+      tx.afterCommit(chatEnded);
     } else {
       long first = listed.chat().lastEventId() + 1;
       tx.members().clear(request.chat_id, caller.userId(), first);

@@ -66,8 +66,7 @@ class PostgresAwayTest {
         .atMost(IN_TIME)
         .ignoreExceptions()
         .until(() ->
-            store.ready()
-                && scene.send(Scene.text(anna, chat, "again")).join().eventId() > 0);
+            store.ready() && scene.send(Scene.text(anna, chat, "again")).join().eventId() > 0);
   }
 
   @Test
