@@ -184,6 +184,28 @@ abstract class StoreContract extends StoreFixture {
   }
 
   @Test
+  void runsWhatIsForAfterTheCommitAfterItAndNeverWithoutOne() {
+    CompletableFuture<Long> seen = new CompletableFuture<>();
+    CompletableFuture<Integer> failed;
+    AtomicInteger never = new AtomicInteger();
+    try (Hold _ = new Hold()) {
+      scene.start(tx -> {
+        tx.afterCommit(
+            () -> store.write(t -> t.sql.number("select count(*) from users"), Reply.to(seen)));
+        return scene.addUser(tx, "anna");
+      });
+      failed =
+          scene.start(tx -> {
+            tx.afterCommit(never::incrementAndGet);
+            throw new IllegalStateException("on purpose");
+          });
+    }
+    assertThat(seen.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(1);
+    failure(failed);
+    assertThat(never).hasValue(0);
+  }
+
+  @Test
   void aReadTellsWhatItHasToTellAndOnce() {
     Session anna = scene.user("anna");
     AtomicInteger told = new AtomicInteger();
