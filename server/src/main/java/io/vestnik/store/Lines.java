@@ -153,12 +153,16 @@ final class Lines {
     lock.lock();
     try {
       done.forEach(this::leave);
-      if (closing && size == 0) {
-        messagesReady.signalAll();
-        unitsReady.signalAll();
-      }
+      sayIfAllIsDone();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void sayIfAllIsDone() {
+    if (closing && size == 0) {
+      messagesReady.signalAll();
+      unitsReady.signalAll();
     }
   }
 
@@ -194,6 +198,7 @@ final class Lines {
       units.clear();
       ready.forEach(this::leave);
       ready.addAll(behind);
+      sayIfAllIsDone();
       return ready;
     } finally {
       lock.unlock();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.model.Session;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// One line's order, and nobody else's business.
@@ -59,6 +61,16 @@ class LinesTest {
     assertThat(lines.offer("b", unit())).isFalse();
     lines.finished(List.of(lines.takeUnit()));
     assertThat(lines.offer("b", unit())).isTrue();
+  }
+
+  @Test
+  void whoWaitsIsLetGoWhenTheRestIsDrained() {
+    lines.offer("a", unit());
+    lines.close();
+    CompletableFuture<Integer> waiting =
+        CompletableFuture.supplyAsync(() -> lines.takeMessages(10).size());
+    assertThat(lines.drain()).hasSize(1);
+    assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join()).isZero();
   }
 
   @Test
