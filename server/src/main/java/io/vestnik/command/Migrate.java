@@ -40,7 +40,7 @@ public final class Migrate implements Callable<Integer> {
   private String target = "";
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     Clock clock = new SystemClock();
     try (TransferEnd from = end(source, true, clock);
         TransferEnd to = end(target, false, clock)) {

@@ -35,7 +35,7 @@ public final class DatabaseUrl {
     if (!parts.matches() || parts.group(1) == null || parts.group(1).isEmpty()) {
       throw new IllegalArgumentException(
           "--database must be postgresql://USER@HOST:PORT/NAME, with what is special in a user or"
-              + " password written as %XX");
+              + " password percent-encoded");
     }
     String place = parts.group(3) + "/" + parts.group(4);
     String more = parts.group(5) == null ? "" : "?" + parts.group(5);
@@ -51,7 +51,8 @@ public final class DatabaseUrl {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--database has a wrong %XX in its user or password", e);
+      throw new IllegalArgumentException(
+          "--database has a wrong percent sign in its user or password", e);
     }
   }
 

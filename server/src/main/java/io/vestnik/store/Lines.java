@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class Lines {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition messagesReady = lock.newCondition();
   private final Condition unitsReady = lock.newCondition();
-  private final Map<Object, Line> lines = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Line> lines = new IdentityHashMap<>();
   private final Deque<Waiting> messages = new ArrayDeque<>();
   private final Deque<Waiting> units = new ArrayDeque<>();
   private int size;
@@ -140,7 +139,11 @@ final class Lines {
   void pause(Duration longest) {
     lock.lock();
     try {
-      messagesReady.awaitNanos(longest.toNanos());
+      int before = messages.size();
+      long left = longest.toNanos();
+      while (left > 0 && messages.size() == before) {
+        left = messagesReady.awaitNanos(left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -12,11 +12,11 @@ public final class TransferEnd implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Sql sql;
-  private final AutoCloseable held;
+  private final Runnable letGo;
 
-  private TransferEnd(Sql sql, AutoCloseable held) {
+  private TransferEnd(Sql sql, Runnable letGo) {
     this.sql = sql;
-    this.held = held;
+    this.letGo = letGo;
   }
 
   /// The data folder, which must hold a database where it is copied from.
@@ -30,7 +30,7 @@ public final class TransferEnd implements AutoCloseable {
     try {
       Sql sql = new SqliteFile(folder.database(), PATIENCE).openForWriting();
       Migrations.run(sql, clock);
-      return new TransferEnd(sql, folder);
+      return new TransferEnd(sql, folder::close);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -50,8 +50,8 @@ public final class TransferEnd implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     sql.close();
-    held.close();
+    letGo.run();
   }
 }

@@ -66,7 +66,7 @@ class TransferTest {
     }
   }
 
-  private Transfer.Copied copyOver() throws Exception {
+  private Transfer.Copied copyOver() {
     try (TransferEnd from = folderEnd("one");
         TransferEnd to = databaseEnd()) {
       return Transfer.run(from, to, SILENT);
@@ -86,7 +86,7 @@ class TransferTest {
   }
 
   @Test
-  void goesToPostgresAndBack() throws Exception {
+  void goesToPostgresAndBack() {
     fill();
     assertThat(copyOver()).isEqualTo(new Transfer.Copied(2, 1, MESSAGES));
     try (Store store = postgres()) {
@@ -102,7 +102,7 @@ class TransferTest {
   }
 
   @Test
-  void goesOnWhereItWasBrokenOff() throws Exception {
+  void goesOnWhereItWasBrokenOff() {
     fill();
     Transfer.Progress broken =
         (_, table, _) -> {
@@ -124,7 +124,7 @@ class TransferTest {
   }
 
   @Test
-  void aCopyThatDiffersIsRefused() throws Exception {
+  void aCopyThatDiffersIsRefused() {
     fill();
     Transfer.Progress changing =
         (doing, table, _) -> {
@@ -142,7 +142,7 @@ class TransferTest {
   }
 
   @Test
-  void nobodyElseMayUseEitherEnd() throws Exception {
+  void nobodyElseMayUseEitherEnd() {
     fill();
     try (DataFolder _ = DataFolder.take(folder.resolve("one"))) {
       assertThatThrownBy(() -> folderEnd("one").close()).hasMessageContaining("Another server");
