@@ -40,6 +40,8 @@ public final class Rows {
   private final Table table;
   private final List<String> columns;
 
+  /// A table.
+  ///
   /// @param key the columns by which each row is found, and in whose order they are read
   /// @param numbered whether the database gives the ids of new rows
   public record Table(String name, List<String> key, boolean numbered) {}
