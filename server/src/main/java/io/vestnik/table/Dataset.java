@@ -26,7 +26,7 @@ public final class Dataset {
   /// Makes this a data set.
   public void begin(Facts facts, long now) {
     sql.update(
-        "insert into dataset (id, hash_key, created_time) values (?, ?, ?)",
+        "insert into dataset (number, id, hash_key, created_time) values (1, ?, ?, ?)",
         facts.id,
         facts.hashKey,
         now);

@@ -37,7 +37,9 @@ public final class EndedChats {
   public boolean eraseSome(int most) {
     Long id =
         sql.first(
-            "select chat_id from ended_chats order by chat_id limit 1", row -> row.getLong(1));
+            "select chat_id from ended_chats order by chat_id limit 1"
+                + sql.dialect().lockFreeRows("ended_chats"),
+            row -> row.getLong(1));
     if (id == null) {
       return false;
     }

@@ -59,6 +59,15 @@ public final class Users {
     return sql.first(SELECT + "email_key = ?", Users::row, key);
   }
 
+  /// Keeps the user's sessions and chats from being added to by another transaction until this one
+  /// ends. Locked before any chat.
+  public void lock(long id) {
+    String lock = sql.lock("users");
+    if (!lock.isEmpty()) {
+      sql.first("select 1 from users where id = ?" + lock, row -> row.getInt(1), id);
+    }
+  }
+
   public void setPasswordHash(long id, String hash) {
     sql.update("update users set password_hash = ? where id = ?", hash, id);
   }
