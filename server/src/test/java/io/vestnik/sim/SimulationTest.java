@@ -32,6 +32,7 @@ class SimulationTest {
   private final Faults faults = new Faults();
   private int texts;
   private long compared;
+  private long whole;
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -82,7 +83,15 @@ class SimulationTest {
   }
 
   private synchronized String said(long seeds) {
-    return seeds + " seeds, " + texts + " messages, " + compared + " deliveries, " + faults;
+    return seeds
+        + " seeds, "
+        + texts
+        + " messages, "
+        + compared
+        + " deliveries, "
+        + whole
+        + " whole logs, "
+        + faults;
   }
 
   private void run(long seed, HttpClient http) {
@@ -107,6 +116,7 @@ class SimulationTest {
     faults.add(simulation.faults());
     texts += simulation.texts();
     compared += simulation.compared();
+    whole += simulation.whole();
   }
 
   private static String told(Simulation simulation) {
