@@ -115,7 +115,7 @@ final class GroupActions {
       CreateInvite request = new CreateInvite(group);
       town.ask(device, "invites to " + group, request.withMaxUses(1 + choice.nextInt(3)))
           .thenAccept(answer -> town.invites.add(answer.invite()));
-    } else {
+    } else if (!town.invites.isEmpty()) {
       String invite = town.invites.get(choice.nextInt(town.invites.size()));
       town.ask(device, "joins by an invite", new JoinGroup(invite));
     }

@@ -60,18 +60,13 @@ final class Simulation implements AutoCloseable {
     trouble = new Trouble(sites, faults, town);
   }
 
-  /// What was chosen, the first first.
-  List<String> trace() {
-    return town.trace;
-  }
-
   Faults faults() {
     return faults;
   }
 
-  /// How many messages were to be sent.
-  int texts() {
-    return town.texts();
+  /// What was asked for.
+  Town town() {
+    return town;
   }
 
   /// How many deliveries were compared at the end.
@@ -114,8 +109,15 @@ final class Simulation implements AutoCloseable {
       }
     }
     town.trace.add(sites.size() + " servers, " + people + " users, " + devices.size() + " devices");
+    boolean late = random.nextBoolean();
+    if (late) {
+      devices.forEach(Device::start);
+      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
+    }
     makeChats();
-    devices.forEach(Device::start);
+    if (!late) {
+      devices.forEach(Device::start);
+    }
   }
 
   // Most chats are there from the beginning, so that something happens in them.

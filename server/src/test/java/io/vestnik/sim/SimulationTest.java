@@ -31,6 +31,8 @@ class SimulationTest {
 
   private final Faults faults = new Faults();
   private int texts;
+  private int granted;
+  private int refused;
   private long compared;
   private long whole;
 
@@ -83,15 +85,8 @@ class SimulationTest {
   }
 
   private synchronized String said(long seeds) {
-    return seeds
-        + " seeds, "
-        + texts
-        + " messages, "
-        + compared
-        + " deliveries, "
-        + whole
-        + " whole logs, "
-        + faults;
+    return "%d seeds, %d messages, %d requests done and %d refused, %d deliveries, %d whole logs, %s"
+        .formatted(seeds, texts, granted, refused, compared, whole, faults);
   }
 
   private void run(long seed, HttpClient http) {
@@ -114,13 +109,15 @@ class SimulationTest {
 
   private synchronized void add(Simulation simulation) {
     faults.add(simulation.faults());
-    texts += simulation.texts();
+    texts += simulation.town().texts();
+    granted += simulation.town().granted();
+    refused += simulation.town().refused();
     compared += simulation.compared();
     whole += simulation.whole();
   }
 
   private static String told(Simulation simulation) {
-    return simulation.standing(null) + String.join("\n", simulation.trace());
+    return simulation.standing(null) + String.join("\n", simulation.town().trace);
   }
 
   private Path folder(long seed) {

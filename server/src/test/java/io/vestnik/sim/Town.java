@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class Town {
   final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
   final List<String> trace = new ArrayList<>();
+  private final AtomicInteger granted = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   private int texts;
 
   /// A request with a key of its own, and what was answered to it.
@@ -50,6 +53,16 @@ final class Town {
 
   int texts() {
     return texts;
+  }
+
+  /// How many requests, beside what was sent, were answered with 200.
+  int granted() {
+    return granted.get();
+  }
+
+  /// How many were refused.
+  int refused() {
+    return refused.get();
   }
 
   /// The next text, like no other.
@@ -110,6 +123,11 @@ final class Town {
         problem instanceof CompletionException && problem.getCause() != null
             ? problem.getCause()
             : problem;
+    if (why == null) {
+      granted.incrementAndGet();
+    } else if (why instanceof VestnikException refusal) {
+      refused.addAndGet(refusal.status() == 0 ? 0 : 1);
+    }
     if (why instanceof VestnikException refusal && !FINE.contains(refusal.status())) {
       wrong.add(what + ": " + refusal);
     }
