@@ -128,7 +128,8 @@ final class Town {
     } else if (why instanceof VestnikException refusal) {
       refused.addAndGet(refusal.status() == 0 ? 0 : 1);
     }
-    if (why instanceof VestnikException refusal && !FINE.contains(refusal.status())) {
+    boolean ofDead = why != null && String.valueOf(why.getMessage()).endsWith(MortalStore.DEAD);
+    if (!ofDead && why instanceof VestnikException refusal && !FINE.contains(refusal.status())) {
       wrong.add(what + ": " + refusal);
     }
   }
