@@ -61,7 +61,17 @@ final class MessageActions {
   /// Does something else with them.
   void act(Device device, SplittableRandom choice) {
     Long chat = town.chat(device.userId, choice);
-    int dice = choice.nextInt(20);
+    if (chat != null && choice.nextInt(7) == 0) {
+      erase(device, chat, numbers(choice, 3), false);
+    } else {
+      change(device, choice);
+    }
+  }
+
+  /// Does something that all members hear of.
+  void change(Device device, SplittableRandom choice) {
+    Long chat = town.chat(device.userId, choice);
+    int dice = choice.nextInt(17);
     if (chat == null) {
       return;
     }
@@ -71,11 +81,9 @@ final class MessageActions {
       town.change(device, chat, edit, EditMessage.Answer::event_id);
     } else if (dice < 6) {
       erase(device, chat, numbers(choice, 2), true);
-    } else if (dice < 9) {
-      erase(device, chat, numbers(choice, 3), false);
-    } else if (dice < 13) {
+    } else if (dice < 10) {
       react(device, chat, number(choice), choice.nextInt(EMOJI.size() + 1));
-    } else if (dice < 16) {
+    } else if (dice < 13) {
       PinMessage pin = new PinMessage(chat, number(choice), choice.nextInt(3) > 0);
       town.change(device, chat, pin, PinMessage.Answer::event_id);
     } else {

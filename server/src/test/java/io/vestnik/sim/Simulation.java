@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class Simulation implements AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(40);
 
+  // What is done at the end, and makes entries: of what is beside the log a lost hint tells nobody.
+  private static final int AFTERWARDS = 12;
+
   // On the bus, so many in the mean are as they should be between two of each kind that are not.
   private static final int[] DISTURBED = {3, 8, 40};
 
@@ -186,6 +189,15 @@ final class Simulation implements AutoCloseable {
     if (wrong.isEmpty()) {
       sites.forEach(site -> site.disturbBus(2));
       devices.forEach(this::afterwords);
+      for (int i = 0; i < AFTERWARDS; i++) {
+        choice = random.split();
+        Device device = devices.get(choice.nextInt(devices.size()));
+        if (choice.nextInt(3) > 0) {
+          groupActions.act(device, choice);
+        } else {
+          messageActions.change(device, choice);
+        }
+      }
       wrong = rest(tokens);
     }
     sites.forEach(site -> faults.count(Faults.Kind.HINT, site.busFaults()));
