@@ -31,7 +31,10 @@ class SimulationTest {
 
   private final Faults faults = new Faults();
   private int texts;
+  private int granted;
+  private int refused;
   private long compared;
+  private long whole;
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -82,7 +85,8 @@ class SimulationTest {
   }
 
   private synchronized String said(long seeds) {
-    return seeds + " seeds, " + texts + " messages, " + compared + " deliveries, " + faults;
+    return "%d seeds, %d messages, %d requests done and %d refused, %d deliveries, %d whole logs, %s"
+        .formatted(seeds, texts, granted, refused, compared, whole, faults);
   }
 
   private void run(long seed, HttpClient http) {
@@ -105,12 +109,15 @@ class SimulationTest {
 
   private synchronized void add(Simulation simulation) {
     faults.add(simulation.faults());
-    texts += simulation.texts();
+    texts += simulation.town().texts();
+    granted += simulation.town().granted();
+    refused += simulation.town().refused();
     compared += simulation.compared();
+    whole += simulation.whole();
   }
 
   private static String told(Simulation simulation) {
-    return simulation.standing(null) + String.join("\n", simulation.trace());
+    return simulation.standing(null) + String.join("\n", simulation.town().trace);
   }
 
   private Path folder(long seed) {
