@@ -46,7 +46,11 @@ final class Device implements AutoCloseable {
     this.world = world;
     this.random = random;
     SplittableRandom pace = random.split();
-    ears = new Ears(userId, () -> pace.nextInt(25) == 0 && !healed ? 1 + pace.nextInt(4) : 0);
+    ears =
+        new Ears(
+            userId,
+            () -> pace.nextInt(25) == 0 && !healed ? 1 + pace.nextInt(4) : 0,
+            () -> crashed);
   }
 
   /// A client begins.

@@ -67,7 +67,8 @@ final class SentCheck {
       }
     } else if (there.isEmpty()) {
       // The client that was told of a refusal may be no more.
-      if (answered != null || !book.isGroup(unsent.chatId())) {
+      boolean mayBeRefused = book.isGroup(unsent.chatId()) || unsent.message().reply_to() != null;
+      if (answered != null || !mayBeRefused) {
         wrong.add(what + " is lost");
       }
     } else {

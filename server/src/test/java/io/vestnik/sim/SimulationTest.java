@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dseed=…` runs that seed alone, `-Dseeds=…` so many in the long run, beginning with
 /// `-Dfirst=…`.
 class SimulationTest {
-  private static final int ACTIONS = 120;
+  private static final int ACTIONS = 160;
   private static final int PROGRESS = 25;
 
   // A run waits most of its time.
