@@ -41,7 +41,9 @@ final class LookCheck {
     }
   }
 
-  /// @return whether the device has the whole log, and all that it says was compared
+  /// Compares all that the device says.
+  ///
+  /// @return whether the device has the whole log
   boolean check(Ears ears) {
     Chat look = run.look;
     if (look == null) {

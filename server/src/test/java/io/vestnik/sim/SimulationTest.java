@@ -85,7 +85,8 @@ class SimulationTest {
   }
 
   private synchronized String said(long seeds) {
-    return "%d seeds, %d messages, %d requests done and %d refused, %d deliveries, %d whole logs, %s"
+    return ("%d seeds, %d messages, %d requests done and %d refused, %d deliveries, %d whole logs,"
+            + " %s")
         .formatted(seeds, texts, granted, refused, compared, whole, faults);
   }
 
