@@ -47,7 +47,7 @@ record Book(Map<Long, ChatRow> chats, Map<Long, Set<Long>> members, Map<Long, Li
   private static List<Entry> log(Tx tx, ChatRow chat) {
     List<Entry> log = new ArrayList<>();
     while (log.size() < chat.lastEventId()) {
-      long from = log.size() + 1;
+      long from = log.size() + 1L;
       List<Entry> part =
           tx.log().parts().read(List.of(new Parts.Part(chat.id(), from, chat.lastEventId())));
       if (part.isEmpty()) {

@@ -25,6 +25,8 @@ final class GroupActions {
   private static final List<Role> MOSTLY_ALL =
       List.of(Role.MEMBER, Role.MEMBER, Role.MEMBER, Role.ADMIN, Role.OWNER);
 
+  private static final List<Role> ROLES = List.of(Role.values());
+
   private final Town town;
   private int made;
   private int names;
@@ -85,7 +87,7 @@ final class GroupActions {
       RemoveMember remove = new RemoveMember(group, user);
       town.change(device, group, remove, RemoveMember.Answer::event_id);
     } else if (dice < 23) {
-      SetRole set = new SetRole(group, user, Role.values()[choice.nextInt(3)]);
+      SetRole set = new SetRole(group, user, ROLES.get(choice.nextInt(ROLES.size())));
       town.change(device, group, set, SetRole.Answer::event_id);
     } else if (dice < 30) {
       town.change(device, group, edit(group, choice), EditGroup.Answer::event_id);

@@ -41,6 +41,8 @@ final class LookCheck {
     }
   }
 
+  /// Compares all that can be.
+  ///
   /// @return whether the device has the whole log, and all that it says was compared
   boolean check(Ears ears) {
     Chat look = run.look;

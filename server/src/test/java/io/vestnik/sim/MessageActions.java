@@ -44,7 +44,7 @@ final class MessageActions {
 
   // Low ones more often: of what has few entries something is met too.
   private static long number(SplittableRandom choice) {
-    return 1 + choice.nextInt(1 + choice.nextInt(NUMBERS));
+    return 1L + choice.nextInt(1 + choice.nextInt(NUMBERS));
   }
 
   private static List<Long> numbers(SplittableRandom choice, int most) {
