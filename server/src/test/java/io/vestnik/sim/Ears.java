@@ -146,7 +146,7 @@ final class Ears {
     // Of one that has crashed nobody hears: it may not have been able to keep what it says.
     @Override
     public void refused(Unsent message, VestnikException why) {
-      if (!crashed.getAsBoolean()) {
+      if (!over && !crashed.getAsBoolean()) {
         refused.put(message.key(), why);
       }
     }

@@ -41,9 +41,9 @@ final class LookCheck {
     }
   }
 
-  /// Compares all that the device says.
+  /// Compares all that can be.
   ///
-  /// @return whether the device has the whole log
+  /// @return whether the device has the whole log, and all that it says was compared
   boolean check(Ears ears) {
     Chat look = run.look;
     if (look == null) {

@@ -63,7 +63,7 @@ final class SentCheck {
         wrong.add(what + " was refused in a chat that is there: " + why);
       }
       if (!there.isEmpty()) {
-        wrong.add(what + " was refused, and is there: " + there);
+        wrong.add(what + " was refused by " + why + ", and is there: " + there);
       }
     } else if (there.isEmpty()) {
       // The client that was told of a refusal may be no more.
