@@ -26,8 +26,6 @@ final class GroupActions {
   private static final List<Role> MOSTLY_ALL =
       List.of(Role.MEMBER, Role.MEMBER, Role.MEMBER, Role.ADMIN, Role.OWNER);
 
-  private static final List<Role> ROLES = List.of(Role.values());
-
   private final Town town;
   private int made;
   private int names;
