@@ -85,9 +85,10 @@ class SimulationTest {
   }
 
   private synchronized String said(long seeds) {
-    String told =
-        "%d seeds, %d messages, %d requests done, %d refused, %d deliveries, %d whole logs, ";
-    return told.formatted(seeds, texts, granted, refused, compared, whole) + faults;
+    return "%d seeds, %d messages, %d requests done, %d refused, %d deliveries, %d whole logs"
+            .formatted(seeds, texts, granted, refused, compared, whole)
+        + ", "
+        + faults;
   }
 
   private void run(long seed, HttpClient http) {
