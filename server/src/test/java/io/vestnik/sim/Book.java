@@ -96,4 +96,13 @@ record Book(Map<Long, ChatRow> chats, Map<Long, Set<Long>> members, Map<Long, Li
     }
     return last;
   }
+
+  /// Whether the user has ever left the group by themselves.
+  boolean hasLeft(long chatId, long userId) {
+    return logs.getOrDefault(chatId, List.of()).stream()
+        .anyMatch(entry ->
+            entry.body() instanceof Event.MemberRemoved gone
+                && gone.user_id() == userId
+                && gone.reason() == Event.MemberRemoved.Departure.LEFT);
+  }
 }

@@ -1,7 +1,6 @@
 package io.vestnik.sim;
 
 import io.vestnik.model.Entry;
-import io.vestnik.model.Event;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ final class GoneCheck {
       heard(device, entry);
     }
     replay.reasons.forEach((chatId, reason) -> {
-      String problem = problem(chatId, device.userId, reason, replay.runs.containsKey(chatId));
+      String problem = problem(chatId, device.userId, reason);
       if (problem != null) {
         wrong.add(device.name + ": chat " + chatId + " was told as " + reason + ": " + problem);
       }
@@ -41,7 +40,7 @@ final class GoneCheck {
   }
 
   // The client itself says `removed` where all that it knows is that the chat is there no more.
-  private @Nullable String problem(long chatId, long userId, String reason, boolean isBack) {
+  private @Nullable String problem(long chatId, long userId, String reason) {
     if (!book.has(chatId)) {
       return null; // nobody can tell any more what it was before it ended
     }
@@ -52,15 +51,9 @@ final class GoneCheck {
     if (removal == null) {
       return "nobody has removed them";
     }
-    boolean left =
-        removal.body() instanceof Event.MemberRemoved gone
-            && gone.reason() == Event.MemberRemoved.Departure.LEFT;
+    // Of several goings it may have heard an earlier one alone.
     boolean fits =
-        switch (reason) {
-          case "removed" -> true;
-          case "left" -> left || isBack || book.isMember(chatId, userId);
-          default -> false;
-        };
+        reason.equals("removed") || (reason.equals("left") && book.hasLeft(chatId, userId));
     return fits ? null : "the last time they went by " + removal;
   }
 }
