@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
       Eraser eraser = new Eraser(store);
       Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
       feed = started(new Feed(store, node, hub, signedIn::hear));
-      feed.start();
+      feed.start(backend.turn());
       Modes.Parts modes =
           new Modes.Parts(
               store,

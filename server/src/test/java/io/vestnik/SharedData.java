@@ -11,17 +11,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /// One database and one bus for several servers of this process. Each has a store of its own, with
 /// a writer of its own, as servers on PostgreSQL have: only the database is shared.
 public final class SharedData {
   private final Path folder;
+  private final Duration turn;
   private final LocalBus bus = new LocalBus();
 
   /// @param folder nobody else's; made where there is none
   public SharedData(Path folder) {
+    this(folder, Duration.ofMillis(250));
+  }
+
+  /// The same with servers that look after each other so often.
+  public SharedData(Path folder, Duration turn) {
     this.folder = folder;
+    this.turn = turn;
   }
 
   /// Another end of its bus.
@@ -52,6 +60,11 @@ public final class SharedData {
       @Override
       public Bus bus() {
         return way.apply(bus.end());
+      }
+
+      @Override
+      public Duration turn() {
+        return turn;
       }
 
       @Override

@@ -232,8 +232,13 @@ final class Feed {
     }
   }
 
+  // Of a chat that was never shown, or that sync has told as gone before the notice of it came,
+  // nothing is applied: whoever is a member is shown the chat first.
   private void entry(Entry entry) {
     Draft draft = progress.draft();
+    if (draft.place(entry.chat_id()) == null) {
+      return;
+    }
     Place place = draft.entry(entry);
     progress.take(draft.end());
     if (place.hasHole()) {

@@ -8,7 +8,6 @@ import io.vestnik.protocol.JsonWriter;
 import io.vestnik.protocol.Page;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Chats;
-import io.vestnik.table.Hidden;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Members;
 import java.util.ArrayList;
@@ -33,12 +32,8 @@ final class SyncRun {
   // The frame's 1 MiB, less the cursor (256 KiB at most) and the envelope.
   private static final int MAX_BYTES = 700 << 10;
 
-  // A hole, a chat that was removed, or what is around hidden messages takes less.
+  // A hole or a chat that was removed takes less.
   private static final int NOTE_BYTES = 80;
-
-  // Of one chat in one answer; each takes at most the bytes of its number.
-  private static final int MAX_HIDDEN = 1_000;
-  private static final int HIDDEN_BYTES = 17;
 
   // So many chats are read whose entries then fit into no frame.
   private static final int MAX_READ_IN_VAIN = 8;
@@ -135,7 +130,7 @@ final class SyncRun {
             json.hash48(),
             listed.member().hiddenCount());
     if (place == null) {
-      giveNew(json, view.chat_id(), now);
+      giveNew(listed.member(), json, view.chat_id(), now);
     } else if (listed.member().firstEventId() > place.position()) {
       if (fits(json.size() + NOTE_BYTES, 0)) {
         removed.add(new Sync.Removed(view.chat_id(), reason(view)));
@@ -161,12 +156,17 @@ final class SyncRun {
   }
 
   // Without a place it comes again each time; so do those of more than 10,000 chats that are not
-  // among the newest.
-  private void giveNew(Encoded<Chat> json, long chatId, Cursor.Place now) {
-    if (fits(json.size(), 0)) {
+  // among the newest. What is hidden of it comes along, for a client may have it from live events;
+  // where no place remembers how far, only as much as one answer holds.
+  private void giveNew(MemberRow member, Encoded<Chat> json, long chatId, Cursor.Place now) {
+    boolean kept = !isResumed() || places.size() < MAX_CHATS;
+    long above = kept ? 0 : Math.max(0, member.hiddenCount() - NewlyHidden.MOST + 1);
+    NewlyHidden all = NewlyHidden.above(tx, member, cursor == null ? member.hiddenCount() : above);
+    if (fits(json.size() + all.size(), 0)) {
       chats.add(json);
-      if (!isResumed() || places.size() < MAX_CHATS) {
-        places.put(chatId, now);
+      Cursor.Place place = giveHidden(chatId, all, now);
+      if (kept) {
+        places.put(chatId, place);
       }
     }
   }
@@ -180,9 +180,11 @@ final class SyncRun {
     if (waiting <= Math.min(MAX_WAITING, maxEntries)) {
       entries = entries(member, place.position(), (int) waiting, MAX_BYTES - json.size());
     }
-    List<Hidden.Numbered> newlyHidden = hiddenSince(member, place);
+    // A number that was never given counts as none: it is of a copy, or made up.
+    long above = place.hidden() > member.hiddenCount() ? 0 : place.hidden();
+    NewlyHidden newlyHidden = NewlyHidden.above(tx, member, above);
     int size = (looksOther ? json.size() : 0) + (entries == null ? NOTE_BYTES : sizeOf(entries));
-    size += newlyHidden.isEmpty() ? 0 : NOTE_BYTES + HIDDEN_BYTES * newlyHidden.size();
+    size += newlyHidden.size();
     boolean nothing = now.equals(place) && newlyHidden.isEmpty();
     if (nothing || !fits(size, entries == null ? 0 : entries.size())) {
       return;
@@ -199,25 +201,16 @@ final class SyncRun {
     places.put(chatId, giveHidden(chatId, newlyHidden, now));
   }
 
-  // A number that was never given counts as none: it is of a copy, or made up.
-  private List<Hidden.Numbered> hiddenSince(MemberRow member, Cursor.Place place) {
-    if (member.hiddenCount() == place.hidden()) {
-      return List.of();
-    }
-    long above = place.hidden() > member.hiddenCount() ? 0 : place.hidden();
-    return tx.hidden().since(member, above, MAX_HIDDEN);
-  }
-
   // What is left for the next answer keeps its old place.
-  private Cursor.Place giveHidden(long chatId, List<Hidden.Numbered> given, Cursor.Place now) {
+  private Cursor.Place giveHidden(long chatId, NewlyHidden given, Cursor.Place now) {
     if (!given.isEmpty()) {
-      hidden.add(new Sync.Hidden(chatId, given.stream().map(Hidden.Numbered::messageId).toList()));
+      hidden.add(given.of(chatId));
     }
-    if (given.size() < MAX_HIDDEN) {
+    if (!given.isFull()) {
       return now;
     }
     full = true;
-    return new Cursor.Place(now.position(), now.tag(), now.look(), given.getLast().number());
+    return new Cursor.Place(now.position(), now.tag(), now.look(), given.last());
   }
 
   private boolean fits(int size, int entries) {

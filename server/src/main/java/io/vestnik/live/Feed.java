@@ -10,6 +10,7 @@ import io.vestnik.model.Signal;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.table.Parts.Part;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /// doubled or late; what is missing is found, and read.
 public final class Feed implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Feed.class);
-  private static final long TICK_MILLIS = 250;
   private static final int TICKS_A_BEAT = 4;
   private static final int MAX_CHATS = 200;
 
@@ -56,10 +56,12 @@ public final class Feed implements AutoCloseable {
   }
 
   /// Begins to hear the others, and to be heard.
-  public void start() {
+  ///
+  /// @param turn between one look at what is overdue and the next
+  public void start(Duration turn) {
     node.listen(this::hear);
     node.beat();
-    thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::tick, 0, turn.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Hears of a commit of this node. Called on the store's threads, in the order of the commits.

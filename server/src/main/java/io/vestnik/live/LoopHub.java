@@ -203,7 +203,7 @@ final class LoopHub implements ChatListeners.Callbacks {
     }
   }
 
-  /// The user became a member of a chat, and no hint has told it.
+  /// The user is a member of a chat; where they do not listen, no hint has told it.
   void missed(Members.Standing standing) {
     for (Subscriber subscriber : subscribers.of(standing.userId())) {
       Listener listener = LoopPlaces.missing(subscriber, standing.position());

@@ -45,14 +45,10 @@ final class LoopPlaces {
     }
   }
 
-  /// The listener of a chat that the connection should listen to and does not; null where it does.
-  /// Where the user's chats are still being read that is begun anew.
+  /// The listener of a chat that the connection should listen to and does not; null where it does,
+  /// and where the user's chats are still being read: what is missing then the next round finds.
   static @Nullable Listener missing(Subscriber subscriber, Members.Position at) {
-    if (subscriber.meanwhile != null) {
-      subscriber.peer.overflow();
-      return null;
-    }
-    if (subscriber.listeners.containsKey(at.chatId())) {
+    if (subscriber.meanwhile != null || subscriber.listeners.containsKey(at.chatId())) {
       return null;
     }
     Listener listener = new Listener(subscriber, at.chatId(), at.lastEventId(), true);

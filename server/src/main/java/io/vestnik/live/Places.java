@@ -92,20 +92,21 @@ final class Places {
     grown(chatId, eventId);
   }
 
-  private boolean begin(long chatId, long position) {
-    boolean isNew = places.putIfAbsent(chatId, new Place(position)) == null;
-    if (isNew) {
+  private void begin(long chatId, long position) {
+    if (places.putIfAbsent(chatId, new Place(position)) == null) {
       unheard.add(chatId);
     }
-    return isNew;
   }
 
   /// Somebody here is a member, and the log goes up to this entry.
   ///
-  /// @return whether nobody listened to the chat: then whoever does begins behind that entry
-  synchronized boolean isNew(long chatId, long lastEventId) {
+  /// @return whether the hub was given all of it, and nothing else: then a member who does not
+  ///   listen was missed, and begins behind that entry
+  synchronized boolean isAt(long chatId, long lastEventId) {
     grown(chatId, lastEventId);
-    return begin(chatId, lastEventId);
+    begin(chatId, lastEventId);
+    Place place = places.get(chatId);
+    return place != null && place.last == lastEventId;
   }
 
   /// What is to be read from the log, of so many chats at most.

@@ -128,6 +128,11 @@ final class Rounds {
     }
   }
 
+  private boolean isNow(Members.Standing standing) {
+    Members.Position at = standing.position();
+    return at.shown() && hub.places().isAt(at.chatId(), at.lastEventId());
+  }
+
   private void compare(Some some, Found found) {
     Places places = hub.places();
     List<Session> dead =
@@ -135,12 +140,8 @@ final class Rounds {
     dead.forEach(session -> hub.onEachLoop(loop -> loop.sessionEnded(session.id())));
     // Under the lock of the order: who begins to listen does so before the next entry comes.
     synchronized (places) {
-      for (Members.Standing standing : found.standings) {
-        Members.Position at = standing.position();
-        if (at.shown() && places.isNew(at.chatId(), at.lastEventId())) {
-          hub.onEachLoop(loop -> loop.missed(standing));
-        }
-      }
+      List<Members.Standing> standings = found.standings.stream().filter(this::isNow).toList();
+      hub.onEachLoop(loop -> standings.forEach(loop::missed));
     }
     for (long chatId : some.chatIds) {
       Long last = found.lastEventIds.get(chatId);

@@ -165,6 +165,21 @@ class FeedTest {
   }
 
   @Test
+  void anEntryOfAChatThatIsGoneIsPassedOver() {
+    try (Scripted s = Scripted.listening(stateAt(1, 9))) {
+      Line line = s.server.line();
+      s.catchUp(line, "removed", List.of(Json.object("chat_id", 5, "reason", "left")));
+      line.say(Scripted.message(10, "late"));
+      Map<String, Object> added =
+          Json.object("mode", "event", "timestamp", 1, "event", "chatAdded", "chat_id", 5);
+      added.put("chat", Scripted.chat(5, 9, 11, 12));
+      line.say(Json.write(added));
+      line.say(Scripted.message(12, "again"));
+      await().until(() -> s.heard.entries(5).equals(List.of(12L)));
+    }
+  }
+
+  @Test
   void syncIsAskedUntilThereIsNoMore() {
     try (Scripted s = Scripted.listening()) {
       Line line = s.server.line();

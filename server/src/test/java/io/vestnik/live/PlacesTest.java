@@ -105,8 +105,13 @@ class PlacesTest {
     places.named(7, 5);
     places.grown(7, 6);
     assertThat(places.parts(10)).containsExactly(new Part(7, 5, 6));
-    assertThat(places.isNew(8, 3)).isTrue();
-    assertThat(places.isNew(8, 3)).isFalse();
+    assertThat(places.isAt(8, 3)).isTrue();
+    assertThat(places.isAt(8, 3)).isTrue();
     assertThat(places.parts(10)).hasSize(1);
+    assertThat(places.isAt(8, 4)).isFalse();
+    assertThat(places.parts(10)).hasSize(2);
+    assertThat(out(8, 4, 4)).containsExactly(4L);
+    assertThat(places.isAt(8, 3)).isFalse();
+    assertThat(places.isAt(8, 4)).isTrue();
   }
 }

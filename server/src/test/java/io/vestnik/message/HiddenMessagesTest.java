@@ -115,6 +115,27 @@ class HiddenMessagesTest {
     assertThat(boris.call("sync").expect("200").list("hidden")).isEmpty();
   }
 
+  /// Of such a chat a device may have the message from live events.
+  @Test
+  void isGivenBySyncAlsoOfChatsThatTheCursorDoesNotKnow() {
+    String cursor = anna.call("sync").expect("200").text("cursor");
+    long notes =
+        anna.call("createChat", "contact_value", pair.annaHerself().id(), "contact_mode", "id")
+            .expect("200")
+            .number("chat_id");
+    long id =
+        anna.call("sendMessage", "chat_id", notes, "content", "m", "content_type", "text")
+            .expect("200")
+            .number("message_id");
+    anna.call("deleteMessages", "chat_id", notes, "message_ids", List.of(id)).expect("200");
+    Reply sync = anna.call("sync", "cursor", cursor).expect("200");
+    assertThat(sync.numbers("chats[].chat_id")).containsExactly(notes);
+    assertThat(sync.list("hidden"))
+        .containsExactly(Json.object("chat_id", notes, "message_ids", List.of(id)));
+    String next = sync.text("cursor");
+    assertThat(anna.call("sync", "cursor", next).expect("200").list("hidden")).isEmpty();
+  }
+
   @Test
   void fillsPagesWithWhatIsThere() {
     List<Long> ids = LongStream.range(0, 20).map(i -> pair.send(boris, "m" + i)).boxed().toList();

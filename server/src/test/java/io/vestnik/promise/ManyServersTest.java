@@ -296,6 +296,28 @@ class ManyServersTest {
     assertThat(next).isEqualTo(last + 1);
   }
 
+  /// Also where one of them has found it before.
+  @Test
+  void aGroupOfWhichTheHintIsLostIsShownToAllItsMembers() {
+    List<Crowd.Person> others = Crowd.of(here, "other", 2);
+    List<Object> members = new ArrayList<>();
+    List<Talk> listening = new ArrayList<>();
+    for (Crowd.Person other : List.of(boris, others.getFirst(), others.getLast())) {
+      members.add(Json.object("contact_value", other.id(), "contact_mode", "id"));
+      listening.add(listening(other, there));
+    }
+    loseAll();
+    long group =
+        talk(anna, here)
+            .call("createGroup", "name", "lost", "members", members)
+            .expect("200")
+            .number("chat_id");
+    loseNothing(true);
+    for (Talk talk : listening) {
+      assertThat(talk.nextEvent("chatAdded").number("chat_id")).isEqualTo(group);
+    }
+  }
+
   @Test
   void isOnlineWhoIsConnectedToAnyServer() {
     Talk b = talk(boris, here);

@@ -10,8 +10,11 @@ import java.util.function.BooleanSupplier;
 /// A server's store as far as it dies with the server: what waits when it dies is not done, and
 /// nobody hears of what is being committed at that moment.
 record MortalStore(Store store, BooleanSupplier dead) implements Store {
+  /// What a server says that is dead already: the real one says nothing any more.
+  static final String DEAD = "dead";
+
   private static Rejection gone() {
-    return Rejection.overloaded("dead");
+    return Rejection.overloaded(DEAD);
   }
 
   private <T> Reply<T> unlessDead(Reply<T> reply) {

@@ -5,13 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.vestnik.SharedData;
 import io.vestnik.client.ClientBuilder;
 import io.vestnik.client.VestnikClient;
-import io.vestnik.client.mode.CreateChat;
-import io.vestnik.client.mode.DeleteChat;
-import io.vestnik.client.mode.Logout;
-import io.vestnik.client.mode.MarkRead;
-import io.vestnik.client.mode.SetChatSettings;
+import io.vestnik.client.mode.SendMessage;
 import io.vestnik.client.transport.WebSocketTransport;
-import io.vestnik.protocol.Scalar;
+import io.vestnik.model.ContentType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -20,9 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -33,7 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// look at whether all promises were kept. The seed decides all choices; how threads interleave it
 /// does not decide.
 final class Simulation implements AutoCloseable {
+  // Shorter than an operator's: what is found by waiting is found sooner.
+  private static final Duration TURN = Duration.ofMillis(50);
   private static final Duration REST = Duration.ofSeconds(40);
+
+  // What is done at the end, and makes entries: of what is beside the log a lost hint tells nobody.
+  private static final int AFTERWARDS = 12;
 
   // On the bus, so many in the mean are as they should be between two of each kind that are not.
   private static final int[] DISTURBED = {3, 8, 40};
@@ -43,16 +42,16 @@ final class Simulation implements AutoCloseable {
   private final List<Site> sites;
   private final Faults faults = new Faults();
   private final HttpClient http;
-  private final List<Long> users = new ArrayList<>();
   private final List<Device> devices = new ArrayList<>();
-  private final Map<List<Long>, Long> chats = new ConcurrentHashMap<>();
-  private final List<String> trace = new ArrayList<>();
+  private final Town town = new Town();
+  private final ChatActions chatActions = new ChatActions(town);
+  private final MessageActions messageActions = new MessageActions(town);
+  private final GroupActions groupActions = new GroupActions(town);
+  private final Trouble trouble;
   private final int actions;
   private int sessions;
-  private int texts;
-  private final Map<Site, Integer> downFor = new HashMap<>();
-  private final Map<Site, Integer> silentFor = new HashMap<>();
   private int compared;
+  private int whole;
   private volatile String stage = "beginning";
 
   Simulation(long seed, int actions, Path folder, HttpClient http) {
@@ -60,28 +59,29 @@ final class Simulation implements AutoCloseable {
     choice = random.split();
     this.actions = actions;
     this.http = http;
-    SharedData data = new SharedData(folder);
+    SharedData data = new SharedData(folder, TURN);
     int servers = 1 + random.nextInt(3);
     sites = Stream.generate(() -> new Site(data, random.split())).limit(servers).toList();
-  }
-
-  /// What was chosen, the first first.
-  List<String> trace() {
-    return trace;
+    trouble = new Trouble(sites, faults, town);
   }
 
   Faults faults() {
     return faults;
   }
 
-  /// How many messages were to be sent.
-  int texts() {
-    return texts;
+  /// What was asked for.
+  Town town() {
+    return town;
   }
 
   /// How many deliveries were compared at the end.
   int compared() {
     return compared;
+  }
+
+  /// How many chats of devices were compared in all that their logs say.
+  int whole() {
+    return whole;
   }
 
   /// Runs to the end.
@@ -105,7 +105,7 @@ final class Simulation implements AutoCloseable {
     int people = 2 + random.nextInt(3);
     for (int i = 0; i < people; i++) {
       long user = anySite().addUser("user" + i);
-      users.add(user);
+      town.users.add(user);
       int count = 1 + random.nextInt(3);
       for (int j = 0; j < count; j++) {
         String name = "user" + i + "/" + j;
@@ -113,18 +113,28 @@ final class Simulation implements AutoCloseable {
         devices.add(new Device(name, user, session(user), world, random.split()));
       }
     }
-    trace.add(sites.size() + " servers, " + people + " users, " + devices.size() + " devices");
+    town.trace.add(sites.size() + " servers, " + people + " users, " + devices.size() + " devices");
+    boolean late = random.nextBoolean();
+    if (late) {
+      devices.forEach(Device::start);
+      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
+    }
     makeChats();
-    devices.forEach(Device::start);
+    if (!late) {
+      devices.forEach(Device::start);
+    }
   }
 
   // Most chats are there from the beginning, so that something happens in them.
   private void makeChats() {
-    for (long user : users) {
+    for (long user : town.users) {
       try (VestnikClient client = honest(user, session(user))) {
-        users.stream()
+        town.users.stream()
             .filter(other -> other >= user && random.nextInt(4) > 0)
-            .forEach(other -> chats.put(List.of(user, other), client.chatWith(other)));
+            .forEach(other -> town.pairs.put(List.of(user, other), client.chatWith(other)));
+        if (random.nextInt(3) > 0) {
+          groupActions.found(client, random);
+        }
       }
     }
   }
@@ -139,17 +149,8 @@ final class Simulation implements AutoCloseable {
     return sites.stream().filter(Site::isUp).findFirst().orElseThrow();
   }
 
-  // What is away comes back when its time has come.
   private void tick() {
-    for (Site site : sites) {
-      if (!site.isUp() && downFor.merge(site, -1, Integer::sum) < 0) {
-        site.start();
-      }
-      Life life = site.life();
-      if (life != null && silentFor.merge(site, -1, Integer::sum) == 0) {
-        life.bus().comeBack(random.nextBoolean());
-      }
-    }
+    trouble.tick(random);
     devices.forEach(device -> device.tick(20));
     signIn();
   }
@@ -164,140 +165,60 @@ final class Simulation implements AutoCloseable {
 
   private void act(Device device) {
     int dice = choice.nextInt(100);
-    List<Long> pair = pair(device.userId);
-    Long chat = chats.get(pair);
-    if (dice < 70 && (chat == null || dice < 3)) {
-      create(device, pair);
-    } else if (dice < 45) {
-      send(device, chat);
-    } else if (dice < 60) {
-      int message = 1 + choice.nextInt(60);
-      note(device, "reads " + pair + " up to " + message);
-      device.ask(new MarkRead(chat, message));
-    } else if (dice < 70) {
-      boolean pinned = choice.nextBoolean();
-      long muted = choice.nextLong(1_000);
-      note(device, "sets " + pair + " " + pinned + " " + muted);
-      device.ask(new SetChatSettings(chat).withPinned(pinned).withMutedUntil(muted));
-    } else if (dice < 76) {
-      delete(device, pair, dice == 75);
+    if (dice < 24) {
+      trouble.act(device, choice);
+    } else if (dice < 52) {
+      messageActions.send(device, choice);
+    } else if (dice < 66) {
+      chatActions.act(device, choice);
+    } else if (dice < 82) {
+      messageActions.act(device, choice);
+    } else if (dice < 97) {
+      groupActions.act(device, choice);
     } else {
-      trouble(device, dice);
-    }
-  }
-
-  private List<Long> pair(long user) {
-    long other = users.get(choice.nextInt(users.size()));
-    return List.of(Math.min(user, other), Math.max(user, other));
-  }
-
-  private void note(Device device, String what) {
-    trace.add(device.name + " " + what);
-  }
-
-  private void create(Device device, List<Long> pair) {
-    note(device, "creates " + pair);
-    long other = pair.getFirst() == device.userId ? pair.getLast() : pair.getFirst();
-    device
-        .ask(new CreateChat(new Scalar.Whole(other), CreateChat.ContactMode.ID))
-        .thenAccept(answer -> chats.put(pair, answer.chat_id()));
-  }
-
-  private void send(Device device, long chat) {
-    int count = 1 + choice.nextInt(choice.nextInt(20) == 0 ? 60 : 4);
-    note(device, "sends " + count + " to " + chat + ", the first is t" + texts);
-    for (int i = 0; i < count; i++) {
-      device.send(chat, "t" + texts++);
-    }
-  }
-
-  private void delete(Device device, List<Long> pair, boolean forEveryone) {
-    Long chat = forEveryone ? chats.remove(pair) : chats.get(pair);
-    note(device, "deletes " + pair + (forEveryone ? " for everyone" : ""));
-    if (chat != null) {
-      device.ask(new DeleteChat(chat).withForEveryone(forEveryone));
-    }
-  }
-
-  private void trouble(Device device, int dice) {
-    if (dice < 82) {
-      note(device, "is cut off");
-      faults.count(Faults.Kind.DISCONNECT);
-      device.cut();
-    } else if (dice < 88) {
-      int steps = choice.nextInt(12);
-      boolean before = choice.nextBoolean();
-      note(device, "crashes " + (before ? "before" : "after") + " step " + steps);
-      device.crashAfter(steps, before);
-    } else if (dice < 91) {
-      note(device, "crashes");
-      device.crash();
-    } else if (dice < 92) {
-      note(device, "logs out");
-      faults.count(Faults.Kind.LOGOUT);
-      device.ask(new Logout());
-    } else {
-      trouble(sites.get(choice.nextInt(sites.size())), dice);
-    }
-  }
-
-  private void trouble(Site site, int dice) {
-    String name = "server " + sites.indexOf(site);
-    Life life = site.life();
-    int ticks = choice.nextInt(20);
-    if (life == null) {
-      return;
-    }
-    if (dice < 95) {
-      boolean killed = choice.nextBoolean();
-      downFor.put(site, ticks / 3);
-      silentFor.remove(site);
-      trace.add(name + (killed ? " dies" : " restarts") + ", down for " + ticks / 3);
-      faults.count(killed ? Faults.Kind.KILL : Faults.Kind.RESTART);
-      if (killed) {
-        site.kill();
-      } else {
-        site.close();
-      }
-    } else if (dice < 98 && sites.size() > 1) {
-      trace.add(name + " has no bus for " + ticks);
-      faults.count(Faults.Kind.BUS_AWAY);
-      life.bus().goAway();
-      silentFor.put(site, ticks + 1);
-    } else if (dice == 98) {
-      Duration by = Duration.ofSeconds(1 + choice.nextInt(3_600));
-      trace.add(name + "'s clock jumps by " + by);
-      faults.count(Faults.Kind.CLOCK_JUMP);
-      site.jump(by);
+      messageActions.repeat(device, choice);
     }
   }
 
   // All is well from now on; but in the end the bus is bad again, and no connection is lost that
   // would have a device ask for what it lacks.
   private List<String> rest() {
-    sites.stream().filter(site -> !site.isUp()).forEach(Site::start);
-    for (Site site : sites) {
-      site.disturbBus(0);
-      Objects.requireNonNull(site.life()).bus().comeBack(true);
-    }
+    trouble.end();
     devices.forEach(Device::heal);
     Map<Long, String> tokens = new HashMap<>();
-    users.forEach(user -> tokens.put(user, session(user)));
+    town.users.forEach(user -> tokens.put(user, session(user)));
     List<String> wrong = rest(tokens);
     if (wrong.isEmpty()) {
       sites.forEach(site -> site.disturbBus(2));
-      devices.forEach(device -> chats.forEach((pair, chat) -> afterword(device, pair, chat)));
+      devices.forEach(this::afterwords);
+      for (int i = 0; i < AFTERWARDS; i++) {
+        choice = random.split();
+        Device device = devices.get(choice.nextInt(devices.size()));
+        if (choice.nextInt(3) > 0) {
+          groupActions.act(device, choice);
+        } else {
+          messageActions.change(device, choice);
+        }
+      }
       wrong = rest(tokens);
     }
     sites.forEach(site -> faults.count(Faults.Kind.HINT, site.busFaults()));
     return wrong;
   }
 
-  private void afterword(Device device, List<Long> pair, long chat) {
-    if (pair.contains(device.userId)) {
-      note(device, "says the last in " + chat + ", t" + texts);
-      device.send(chat, "t" + texts++);
-    }
+  private void afterwords(Device device) {
+    town.pairs.forEach((pair, chat) -> {
+      if (pair.contains(device.userId)) {
+        afterword(device, chat);
+      }
+    });
+    town.groups.forEach(chat -> afterword(device, chat));
+  }
+
+  private void afterword(Device device, long chat) {
+    String text = town.text();
+    town.note(device, "says the last in " + chat + ", " + text);
+    device.send(new SendMessage(chat, text, ContentType.TEXT));
   }
 
   private List<String> rest(Map<Long, String> tokens) {
@@ -334,9 +255,10 @@ final class Simulation implements AutoCloseable {
     Map<Long, Truth> truths = new HashMap<>();
     tokens.forEach((user, token) -> truths.put(user, truth(user, token)));
     stage = "all is compared";
-    Checker checker = new Checker(truths);
-    List<String> wrong = checker.check(devices);
+    Checker checker = new Checker(Book.of(sites.getFirst()), truths);
+    List<String> wrong = checker.check(devices, town);
     compared = checker.compared();
+    whole = checker.whole();
     return wrong;
   }
 

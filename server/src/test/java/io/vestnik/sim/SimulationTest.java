@@ -21,17 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dseed=…` runs that seed alone, `-Dseeds=…` so many in the long run, beginning with
 /// `-Dfirst=…`.
 class SimulationTest {
-  private static final int ACTIONS = 120;
+  private static final int ACTIONS = 160;
   private static final int PROGRESS = 25;
 
   // A run waits most of its time.
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 8;
 
   @TempDir private Path folder;
 
   private final Faults faults = new Faults();
   private int texts;
+  private int granted;
+  private int refused;
   private long compared;
+  private long whole;
 
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -82,7 +85,9 @@ class SimulationTest {
   }
 
   private synchronized String said(long seeds) {
-    return seeds + " seeds, " + texts + " messages, " + compared + " deliveries, " + faults;
+    return ("%d seeds, %d messages, %d requests done, %d refused, %d deliveries, %d whole logs,"
+            + " %s")
+        .formatted(seeds, texts, granted, refused, compared, whole, faults);
   }
 
   private void run(long seed, HttpClient http) {
@@ -105,12 +110,15 @@ class SimulationTest {
 
   private synchronized void add(Simulation simulation) {
     faults.add(simulation.faults());
-    texts += simulation.texts();
+    texts += simulation.town().texts();
+    granted += simulation.town().granted();
+    refused += simulation.town().refused();
     compared += simulation.compared();
+    whole += simulation.whole();
   }
 
   private static String told(Simulation simulation) {
-    return simulation.standing(null) + String.join("\n", simulation.trace());
+    return simulation.standing(null) + String.join("\n", simulation.town().trace);
   }
 
   private Path folder(long seed) {
