@@ -125,7 +125,7 @@ final class Modes {
   }
 
   private static List<Row<?>> messages(Parts p) {
-    ContentHash hash = new ContentHash(p.dataset.hashKey());
+    ContentHash hash = new ContentHash(new KeyedHash(p.dataset.hashKey()));
     MentionFinder mentions = new MentionFinder(Usernames::key);
     return List.of(
         Row.of("sendMessage", TOKEN, SENDS, new SendMessage(hash, mentions)),

@@ -30,6 +30,9 @@ final class Feed {
   private Phase phase = Phase.OFF;
   private final HeldBack held = new HeldBack();
   private final Set<Long> shown = new HashSet<>();
+
+  // What sync has told as gone on this connection, until it is shown again.
+  private final Set<Long> gone = new HashSet<>();
   private boolean paused;
   private long run;
 
@@ -91,6 +94,7 @@ final class Feed {
     phase = Phase.OFF;
     run++;
     held.clear();
+    gone.clear();
     shown.clear();
     paused = false;
     gaps.close();
@@ -144,6 +148,7 @@ final class Feed {
     Draft draft = progress.draft();
     boolean first = !progress.ledger().isComplete();
     CatchUp catchUp = new CatchUp(draft, answer, first, parts.settings().newChatEntries());
+    answer.removed().forEach(one -> gone.add(one.chat_id()));
     shown.addAll(catchUp.apply());
     held.synced(answer);
     if (!answer.has_more()) {
@@ -163,6 +168,7 @@ final class Feed {
   private void forgetUnseen(Draft draft) {
     for (Place place : progress.ledger().places()) {
       if (place.fresh() && !shown.contains(place.chat_id())) {
+        gone.add(place.chat_id());
         draft.gone(place.chat_id(), "removed");
       }
     }
@@ -232,11 +238,10 @@ final class Feed {
     }
   }
 
-  // Of a chat that was never shown, or that sync has told as gone before the notice of it came,
-  // nothing is applied: whoever is a member is shown the chat first.
+  // Sync may tell that a chat is gone before the last entries of it come: they are passed over.
   private void entry(Entry entry) {
     Draft draft = progress.draft();
-    if (draft.place(entry.chat_id()) == null) {
+    if (draft.place(entry.chat_id()) == null && gone.contains(entry.chat_id())) {
       return;
     }
     Place place = draft.entry(entry);
@@ -249,6 +254,7 @@ final class Feed {
   private void notice(Notice notice) {
     Draft draft = progress.draft();
     if (notice instanceof Notice.ChatAdded added) {
+      gone.remove(added.chat_id());
       draft.added(added.chat());
     } else if (notice instanceof Notice.ChatRemoved removed) {
       draft.gone(removed.chat_id(), removed.reason());

@@ -23,11 +23,15 @@ public final class KeyedHash {
 
   /// The hash of a request's fields.
   public byte[] of(Record request) {
+    return of(JsonWriter.text(request));
+  }
+
+  /// The hash of a text.
+  public byte[] of(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      byte[] fields = JsonWriter.text(request).getBytes(StandardCharsets.UTF_8);
-      return Arrays.copyOf(mac.doFinal(fields), BYTES);
+      return Arrays.copyOf(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)), BYTES);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("Every Java has " + ALGORITHM, e);
     }

@@ -22,9 +22,6 @@ public final class Membership {
   /// The rule of what is sent into a chat.
   public static final Append.Rule MAY_SEND = Membership::refuseSending;
 
-  /// Chats of more members have no typing, read and delivered for all (protocol §7).
-  public static final int SMALL_CHAT = 50;
-
   private Membership() {}
 
   /// What a group's permissions give to a role and all above it. In a personal chat either side may
@@ -117,6 +114,11 @@ public final class Membership {
   public static Chats.Listed groupToEdit(Tx tx, long chatId, long userId, boolean permissions) {
     Chats.Listed listed = chatOf(tx, chatId, userId, Right.EDIT);
     return permissions ? groupOf(tx, chatId, userId, Role.ADMIN) : listed;
+  }
+
+  /// Whether the member erases any message of the group, and sees what messages have said.
+  public static boolean moderates(Chats.Listed listed) {
+    return listed.chat().type() == ChatType.GROUP && listed.member().role().isAtLeast(Role.ADMIN);
   }
 
   /// The member whom this one may remove: one of a lower role. Refuses with 404 who is no member,

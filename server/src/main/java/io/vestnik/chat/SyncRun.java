@@ -258,14 +258,16 @@ final class SyncRun {
   // Chats that the cursor knows and the list does not. The same whether there is such a chat: a
   // cursor can be made up.
   private void remove() {
+    List<Long> unseen = known.keySet().stream().filter(id -> !looked.contains(id)).toList();
+    if (unseen.isEmpty()) {
+      return;
+    }
     Map<Long, Members.Position> positions =
-        known.isEmpty()
-            ? Map.of()
-            : tx.members().positions(userId).stream()
-                .collect(Collectors.toMap(Members.Position::chatId, Function.identity()));
-    List<Long> gone = known.keySet().stream().filter(id -> !positions.containsKey(id)).toList();
+        tx.members().positions(userId).stream()
+            .collect(Collectors.toMap(Members.Position::chatId, Function.identity()));
+    List<Long> gone = unseen.stream().filter(id -> !positions.containsKey(id)).toList();
     Map<Long, Boolean> former = tx.former().ofUser(userId, gone);
-    for (long chatId : known.keySet()) {
+    for (long chatId : unseen) {
       Members.Position position = positions.get(chatId);
       boolean shown = position != null && position.shown();
       if (!shown && fits(NOTE_BYTES, 0)) {

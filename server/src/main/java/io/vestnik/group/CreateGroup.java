@@ -55,10 +55,9 @@ public final class CreateGroup implements Writing<CreateGroup.Request, CreateGro
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
     String key = request.client_message_id;
-    byte[] asked = hash.of(request);
     GroupKeys.Row before = key == null ? null : tx.groupKeys().get(caller.userId(), key);
     if (before != null) {
-      if (!Arrays.equals(before.contentHash(), asked)) {
+      if (!Arrays.equals(before.contentHash(), hash.of(request))) {
         throw Rejection.keyReused();
       }
       return new Answer(before.chatId());
@@ -70,7 +69,7 @@ public final class CreateGroup implements Writing<CreateGroup.Request, CreateGro
     throttle.chargeNewChat(caller.userId());
     long chatId = create(tx, caller.userId(), request, ids);
     if (key != null) {
-      tx.groupKeys().add(caller.userId(), key, new GroupKeys.Row(asked, chatId));
+      tx.groupKeys().add(caller.userId(), key, new GroupKeys.Row(hash.of(request), chatId));
     }
     return new Answer(chatId);
   }

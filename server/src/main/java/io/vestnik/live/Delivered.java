@@ -103,7 +103,7 @@ final class Delivered implements AutoCloseable {
 
   private static Set<Long> small(Tx tx, Set<Reached> all) {
     return tx.chats().byIds(all.stream().map(Reached::chatId).distinct().toList()).stream()
-        .filter(chat -> chat.memberCount() <= MemberCount.SMALL_CHAT)
+        .filter(ChatRow::isSmall)
         .map(ChatRow::id)
         .collect(Collectors.toSet());
   }

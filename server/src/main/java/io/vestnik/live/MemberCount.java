@@ -1,11 +1,10 @@
 package io.vestnik.live;
 
+import io.vestnik.table.ChatRow;
+
 /// How many members a chat has, as far as is known on one event loop. Where nobody has said it yet
 /// the chat passes for small: the count saves work, and decides nothing.
 final class MemberCount {
-  /// In chats of more members nobody is told what was delivered (protocol §7).
-  static final int SMALL_CHAT = 50;
-
   private int members;
   private long countedAt;
 
@@ -26,6 +25,6 @@ final class MemberCount {
   }
 
   boolean isSmall() {
-    return members <= SMALL_CHAT;
+    return members <= ChatRow.MOST_OF_SMALL;
   }
 }

@@ -3,9 +3,7 @@ package io.vestnik.message;
 import io.vestnik.chat.Membership;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Writing;
-import io.vestnik.model.ChatType;
 import io.vestnik.model.Event;
-import io.vestnik.model.Role;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Length;
@@ -59,7 +57,7 @@ public final class DeleteMessages
       hide(tx, listed.member(), ids);
       return new Answer(null);
     }
-    if (!isAdmin(listed)) {
+    if (!Membership.moderates(listed)) {
       List<Long> others =
           left.stream()
               .filter(state -> state.fromId() != caller.userId())
@@ -80,10 +78,6 @@ public final class DeleteMessages
         throw otherwise.apply("message_ids[" + i + "]");
       }
     }
-  }
-
-  private static boolean isAdmin(Chats.Listed listed) {
-    return listed.chat().type() == ChatType.GROUP && listed.member().role().isAtLeast(Role.ADMIN);
   }
 
   private static void hide(Tx tx, MemberRow member, List<Long> ids) {

@@ -3,9 +3,7 @@ package io.vestnik.message;
 import io.vestnik.chat.Membership;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Reading;
-import io.vestnik.model.ChatType;
 import io.vestnik.model.Message;
-import io.vestnik.model.Role;
 import io.vestnik.protocol.Encoded;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Page;
@@ -30,9 +28,7 @@ public final class GetMessageHistory
     Chats.Listed listed = Membership.chatOf(tx, request.chat_id, caller.userId());
     Message message = Membership.messageOf(tx, listed.member(), request.message_id, "message_id");
     boolean own = message.from_id() != null && message.from_id() == caller.userId();
-    boolean admin =
-        listed.chat().type() == ChatType.GROUP && listed.member().role().isAtLeast(Role.ADMIN);
-    if (!own && !admin) {
+    if (!own && !Membership.moderates(listed)) {
       throw Rejection.notYours(
           "message_id", "A message's history is for its author and the admins of a group.");
     }

@@ -8,6 +8,7 @@ import io.vestnik.model.Message;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Tx;
+import io.vestnik.table.ChatRow;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Moves;
 import java.util.List;
@@ -36,11 +37,11 @@ public final class GetReceipts implements Reading<GetReceipts.Request, GetReceip
     if (found.from_id() == null || found.from_id() != caller.userId()) {
       throw Rejection.notYours("Receipts are for the message's author.");
     }
-    if (listed.chat().memberCount() > Membership.SMALL_CHAT) {
+    if (!listed.chat().isSmall()) {
       return new Answer(List.of());
     }
     return new Answer(
-        tx.members().first(request.chat_id, Membership.SMALL_CHAT).stream()
+        tx.members().first(request.chat_id, ChatRow.MOST_OF_SMALL).stream()
             .filter(member -> member.userId() != caller.userId())
             .filter(member -> couldSee(member, found))
             .map(member -> receipt(tx, member, request.message_id))

@@ -22,6 +22,14 @@ public record ChatRow(
     long lastMessageId,
     long lastMessageTime) {
 
+  /// In chats of more members there is no typing, read and delivered for all (protocol §7).
+  public static final int MOST_OF_SMALL = 50;
+
+  /// Whether the members hear of each other's typing, reading and receiving.
+  public boolean isSmall() {
+    return memberCount <= MOST_OF_SMALL;
+  }
+
   /// The same after an entry that is no message.
   public ChatRow after(Entry entry) {
     return new ChatRow(

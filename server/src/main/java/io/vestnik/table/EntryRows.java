@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Entries and messages as rows of a result have them.
 final class EntryRows {
+  /// No frame can hold more characters than it has bytes: 1 MiB.
+  static final int ENOUGH_TEXT = 1 << 20;
+
   static final String COLUMNS =
       """
       e.event_id, e.chat_id, e.from_id, u.username, e.content, e.content_type, e.event_time,

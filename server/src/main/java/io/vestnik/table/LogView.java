@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// The logs as their members see them (protocol §5, §7): messages as they now are, edits as they
 /// were, and what a member has hidden from themselves left out or named as hidden.
 public final class LogView {
-  // No frame can hold more characters than it has bytes: 1 MiB.
-  private static final int ENOUGH_TEXT = 1 << 20;
-
   // Where the key is null nothing is looked up: who has hidden nothing is nobody here.
   private static final String HIDDEN =
       """
@@ -40,7 +37,7 @@ public final class LogView {
   public List<Entry> entries(MemberRow member, long min, int limit) {
     List<Entry> entries =
         sql.listUpTo(
-            ENOUGH_TEXT,
+            EntryRows.ENOUGH_TEXT,
             EntryRows::length,
             "select e.kind, e.body, h.message_id as hidden_id, "
                 + EntryRows.EDIT_COLUMNS
@@ -82,7 +79,7 @@ public final class LogView {
 
   private List<Message> messages(MemberRow member, String order, long min, long max, int limit) {
     return sql.listUpTo(
-        ENOUGH_TEXT,
+        EntryRows.ENOUGH_TEXT,
         message -> message.content().length(),
         "select "
             + EntryRows.COLUMNS

@@ -6,8 +6,6 @@ import java.util.List;
 /// Parts of several chats' logs at once, for those who pass them on to members.
 public final class Parts {
   private static final int MAX_ENTRIES = 2_000;
-  private static final int ENOUGH_TEXT = 1 << 20;
-
   private final Sql sql;
 
   Parts(Sql sql) {
@@ -22,7 +20,7 @@ public final class Parts {
   public List<Entry> read(List<Part> parts) {
     List<Entry> entries =
         sql.listUpTo(
-            ENOUGH_TEXT,
+            EntryRows.ENOUGH_TEXT,
             EntryRows::length,
             "select e.kind, e.body, null as hidden_id, "
                 + EntryRows.EDIT_COLUMNS

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// The table of what edited messages have said: the one place where an old content is kept. An
 /// entry of the log that tells of an edit has its content here too.
 public final class Versions {
-  // No frame can hold more characters than it has bytes: 1 MiB.
-  private static final int ENOUGH_TEXT = 1 << 20;
-
   private final Sql sql;
 
   public Versions(Sql sql) {
@@ -39,7 +36,7 @@ public final class Versions {
   /// The newest versions of an edited message, the newest first.
   public List<Version> newest(long chatId, long messageId, int limit) {
     return sql.listUpTo(
-        ENOUGH_TEXT,
+        EntryRows.ENOUGH_TEXT,
         version -> version.content.length(),
         """
         select event_id, version_time, content, mentions from versions

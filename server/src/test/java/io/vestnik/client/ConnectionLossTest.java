@@ -223,11 +223,13 @@ class ConnectionLossTest {
         Scripted.calling(d -> ClientFixture.with(d, 10, 10, Duration.ofSeconds(30)))) {
       Line line = s.server.line();
       List<CompletableFuture<?>> calls = new ArrayList<>();
-      for (int i = 0; i < Settings.DEFAULT.inFlight() + 10; i++) {
+      calls.add(s.client.callAsync(new GetChat(1)));
+      line.next("getChat"); // from now on the connection is open for the client too
+      for (int i = 1; i < Settings.DEFAULT.inFlight() + 10; i++) {
         calls.add(s.client.callAsync(new GetChat(1)));
       }
       awaitCode(s.client.callAsync(new GetChat(1)), VestnikException.QUEUE_FULL);
-      for (int i = 0; i < Settings.DEFAULT.inFlight() - 1; i++) {
+      for (int i = 1; i < Settings.DEFAULT.inFlight() - 1; i++) {
         line.next("getChat");
       }
       Map<String, Object> last = line.next("getChat");
