@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `auth`: how many wrong passwords it hears, and how many tokens it gives out.
+@Tag("once")
 class AuthLimitsTest {
   private static final String WRONG = "incorrect horse";
 
