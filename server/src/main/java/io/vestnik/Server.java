@@ -10,6 +10,7 @@ import io.vestnik.account.WrongPasswords;
 import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
+import io.vestnik.live.Continuity;
 import io.vestnik.live.Feed;
 import io.vestnik.live.Hub;
 import io.vestnik.mode.Dispatcher;
@@ -21,6 +22,7 @@ import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
+import io.vestnik.store.Committed;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
 import java.net.InetSocketAddress;
@@ -62,8 +64,12 @@ public final class Server implements AutoCloseable {
     try {
       started(backend);
       Node node = started(new Node(secrets.id(), started(backend.bus())));
-      store = started(backend.store(clock, this::committed));
-      Dataset.Facts dataset = dataset(clock, secrets);
+      store = started(backend.store(clock, committed()));
+      SignedIn signedIn = new SignedIn(store, clock);
+      Continuity continuity = new Continuity(store, secrets::id, () -> outdated(signedIn));
+      Dataset.Facts dataset =
+          continuity.begin(
+              () -> new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), clock.millis());
       Limits limits = config.limits();
       passwords =
           started(
@@ -72,10 +78,9 @@ public final class Server implements AutoCloseable {
                   Duration.ofMillis(limits.passwordWaitMs()),
                   secrets));
       Throttle throttle = new Throttle(limits, clock);
-      SignedIn signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
       Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
-      feed = started(new Feed(store, node, hub, signedIn::hear));
+      feed = started(new Feed(store, node, hub, signedIn::hear, continuity));
       feed.start(backend.turn());
       Modes.Parts modes =
           new Modes.Parts(
@@ -122,20 +127,28 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private Dataset.Facts dataset(Clock clock, Secrets secrets) {
-    return store.write(tx -> {
-      Dataset.Facts facts = tx.dataset().facts();
-      if (facts == null) {
-        facts = new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES));
-        tx.dataset().begin(facts, clock.millis());
+  private Committed committed() {
+    return new Committed() {
+      @Override
+      public void committed(List<Entry> entries, List<Signal> signals) {
+        if (feed != null) {
+          feed.committed(entries, signals);
+        }
       }
-      return facts;
-    });
+
+      @Override
+      public void unsure() {
+        if (feed != null) {
+          feed.unsure();
+        }
+      }
+    };
   }
 
-  private void committed(List<Entry> entries, List<Signal> signals) {
+  private void outdated(SignedIn signedIn) {
+    signedIn.forgetAll();
     if (feed != null) {
-      feed.committed(entries, signals);
+      feed.outdated();
     }
   }
 

@@ -5,6 +5,7 @@ import io.vestnik.bus.LocalBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.DataFolder;
+import io.vestnik.store.PostgresStore;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
 import java.io.IOException;
@@ -13,13 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// One database and one bus for several servers of this process. Each has a store of its own, with
-/// a writer of its own, as servers on PostgreSQL have: only the database is shared.
-public final class SharedData {
+/// One database and one bus for several servers of this process. Each has a store of its own: only
+/// the database is shared, which is in PostgreSQL with `-Ddatabase=postgres`.
+public final class SharedData implements AutoCloseable {
   private final Path folder;
   private final Duration turn;
   private final LocalBus bus = new LocalBus();
+  private final @Nullable String database = TestPostgres.isWanted() ? TestPostgres.fresh() : null;
 
   /// @param folder nobody else's; made where there is none
   public SharedData(Path folder) {
@@ -42,6 +45,14 @@ public final class SharedData {
     return folder;
   }
 
+  /// Ends its PostgreSQL database, if it has one.
+  @Override
+  public void close() {
+    if (database != null) {
+      TestPostgres.drop(database);
+    }
+  }
+
   /// What another server is to be given.
   ///
   /// @param way put around its end of the bus
@@ -49,6 +60,9 @@ public final class SharedData {
     return new Backend() {
       @Override
       public Store store(Clock clock, Committed committed) {
+        if (database != null) {
+          return new PostgresStore(TestPostgres.settings(database), clock, committed);
+        }
         try {
           Files.createDirectories(folder);
         } catch (IOException e) {
