@@ -94,7 +94,7 @@ final class EntryRows {
       throws SQLException {
     String content = row.getString("version_content");
     return hidden || content == null
-        ? new Event.MessageEdited(edited.message_id(), null, null, null, true)
+        ? Event.MessageEdited.bare(edited.message_id())
         : new Event.MessageEdited(
             edited.message_id(),
             content,

@@ -49,7 +49,7 @@ public final class LogView {
                 + EntryRows.EDITS
                 + HIDDEN
                 + "where e.chat_id = ? and e.event_id >= ? order by e.event_id limit ?",
-            row -> EntryRows.entry(row, member.userId()),
+            row -> EntryRows.entry(row, member.userId()).seenFrom(member.firstEventId()),
             hider(member),
             member.chatId(),
             min,
