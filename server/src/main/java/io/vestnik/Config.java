@@ -2,20 +2,24 @@ package io.vestnik;
 
 import io.vestnik.account.GetServerInfo.Registration;
 import io.vestnik.protocol.Limits;
+import io.vestnik.store.PostgresStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// All that a server is told at its start. [ServeOptions] has the settings' names and meanings.
 ///
+/// @param database null for SQLite in the folder
 /// @param origins of other sites whose pages may connect
 /// @param proxies whose `X-Forwarded-…` headers are believed
 /// @param shutdownTime how long what is in flight may take at the end
 public record Config(
     InetSocketAddress listen,
     Path data,
+    PostgresStore.@Nullable Settings database,
     String name,
     Registration registration,
     Set<String> origins,
@@ -29,6 +33,7 @@ public record Config(
     return new Config(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         data,
+        null,
         "Vestnik",
         Registration.OPEN,
         Set.of(),
@@ -38,9 +43,33 @@ public record Config(
         Limits.DEFAULT);
   }
 
+  /// The same in a PostgreSQL database.
+  public Config with(PostgresStore.Settings other) {
+    return new Config(
+        listen,
+        data,
+        other,
+        name,
+        registration,
+        origins,
+        proxies,
+        maxConnections,
+        shutdownTime,
+        limits);
+  }
+
   /// The same with other limits.
   public Config with(Limits other) {
     return new Config(
-        listen, data, name, registration, origins, proxies, maxConnections, shutdownTime, other);
+        listen,
+        data,
+        database,
+        name,
+        registration,
+        origins,
+        proxies,
+        maxConnections,
+        shutdownTime,
+        other);
   }
 }

@@ -3,6 +3,7 @@ package io.vestnik;
 import com.sun.management.ThreadMXBean;
 import io.vestnik.account.Secrets;
 import io.vestnik.command.Backup;
+import io.vestnik.command.Migrate;
 import io.vestnik.command.Restore;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Rate;
@@ -30,7 +31,13 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Main.Serve.class, Backup.class, Restore.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      Main.Serve.class,
+      Backup.class,
+      Restore.class,
+      Migrate.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
   private static final Set<String> ABOUT = Set.of("-h", "--help", "-V", "--version");
 
@@ -147,9 +154,13 @@ public final class Main {
         log.warn("The limits of users' requests are off.");
       }
       System.out.printf(
-          "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, config.data());
+          "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, place(config));
       System.out.flush();
       tellAllocated();
+    }
+
+    private static Object place(Config config) {
+      return config.database() == null ? config.data() : "database " + config.database().url();
     }
 
     // What the bench divides by the messages.

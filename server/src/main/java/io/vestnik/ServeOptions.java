@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The settings of a server: each once, with its default, unit and meaning. The same names serve as
@@ -28,6 +29,8 @@ final class ServeOptions {
       defaultValue = "./vestnik-data",
       description = "The folder with everything that is kept. Default: ${DEFAULT-VALUE}.")
   private Path data = Path.of("./vestnik-data");
+
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
 
   @Option(
       names = "--name",
@@ -210,6 +213,7 @@ final class ServeOptions {
     return new Config(
         listen,
         data,
+        database.settings(),
         name,
         registration,
         origins,

@@ -57,6 +57,7 @@ public final class Auth implements Working<Auth.Request, Auth.Answer> {
   // The password may have been changed since it was looked at.
   private Answer signIn(
       Tx tx, Caller caller, Request request, UserRow user, @Nullable String better) {
+    tx.users().lock(user.id());
     UserRow now = tx.users().byId(user.id());
     if (now == null || !now.passwordHash().equals(user.passwordHash())) {
       throw Rejection.wrongCredentials();
