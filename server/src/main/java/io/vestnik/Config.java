@@ -1,15 +1,18 @@
 package io.vestnik;
 
 import io.vestnik.account.GetServerInfo.Registration;
+import io.vestnik.mail.MailSettings;
 import io.vestnik.protocol.Limits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// All that a server is told at its start. [ServeOptions] has the settings' names and meanings.
 ///
+/// @param mail null where no mail can be sent
 /// @param origins of other sites whose pages may connect
 /// @param proxies whose `X-Forwarded-…` headers are believed
 /// @param shutdownTime how long what is in flight may take at the end
@@ -18,6 +21,7 @@ public record Config(
     Path data,
     String name,
     Registration registration,
+    @Nullable MailSettings mail,
     Set<String> origins,
     Set<String> proxies,
     int maxConnections,
@@ -31,6 +35,7 @@ public record Config(
         data,
         "Vestnik",
         Registration.OPEN,
+        null,
         Set.of(),
         Set.of(),
         50_000,
@@ -41,6 +46,30 @@ public record Config(
   /// The same with other limits.
   public Config with(Limits other) {
     return new Config(
-        listen, data, name, registration, origins, proxies, maxConnections, shutdownTime, other);
+        listen,
+        data,
+        name,
+        registration,
+        mail,
+        origins,
+        proxies,
+        maxConnections,
+        shutdownTime,
+        other);
+  }
+
+  /// The same with mail, and with this registration.
+  public Config with(@Nullable MailSettings otherMail, Registration otherRegistration) {
+    return new Config(
+        listen,
+        data,
+        name,
+        otherRegistration,
+        otherMail,
+        origins,
+        proxies,
+        maxConnections,
+        shutdownTime,
+        limits);
   }
 }

@@ -3,7 +3,9 @@ package io.vestnik;
 import com.sun.management.ThreadMXBean;
 import io.vestnik.account.Secrets;
 import io.vestnik.command.Backup;
+import io.vestnik.command.InviteCommand;
 import io.vestnik.command.Restore;
+import io.vestnik.command.UserCommand;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Rate;
 import io.vestnik.store.Store;
@@ -30,7 +32,14 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {Main.Serve.class, Backup.class, Restore.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      Main.Serve.class,
+      UserCommand.class,
+      InviteCommand.class,
+      Backup.class,
+      Restore.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
   private static final Set<String> ABOUT = Set.of("-h", "--help", "-V", "--version");
 

@@ -1,6 +1,8 @@
 package io.vestnik;
 
 import io.vestnik.account.GetServerInfo;
+import io.vestnik.account.Notices;
+import io.vestnik.account.OwnPassword;
 import io.vestnik.account.Passwords;
 import io.vestnik.account.Register;
 import io.vestnik.account.Secrets;
@@ -9,7 +11,12 @@ import io.vestnik.account.Usernames;
 import io.vestnik.account.WrongPasswords;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
+import io.vestnik.code.MailedCodes;
+import io.vestnik.code.TwoFactors;
+import io.vestnik.live.EndedElsewhere;
 import io.vestnik.live.Hub;
+import io.vestnik.mail.MailQueue;
+import io.vestnik.mail.Postman;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.mode.SignedIn;
 import io.vestnik.mode.Throttle;
@@ -60,15 +67,16 @@ public final class Server implements AutoCloseable {
       store = started(new SqliteStore(folder.database(), clock, this::committed));
       Dataset.Facts dataset = dataset(clock, secrets);
       Limits limits = config.limits();
-      passwords =
-          started(
-              new Passwords(
-                  Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                  Duration.ofMillis(limits.passwordWaitMs()),
-                  secrets));
+      passwords = started(passwords(limits, secrets));
       Throttle throttle = new Throttle(limits, clock);
       signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
+      GetServerInfo.Features features =
+          new GetServerInfo.Features(config.mail() != null, config.registration());
+      MailQueue mails = new MailQueue(features.mail(), clock);
+      byte[] key = dataset.hashKey();
+      MailedCodes codes = new MailedCodes(key, secrets::bytes, clock, mails, limits.mailedCodes());
+      WrongPasswords wrongPasswords = new WrongPasswords(limits, clock);
       hub = started(new Hub(store, clock, ChatViews::one, signedIn::used));
       Modes.Parts modes =
           new Modes.Parts(
@@ -77,21 +85,36 @@ public final class Server implements AutoCloseable {
               throttle,
               passwords,
               new Tokens(secrets, clock, limits.tokens()),
-              new WrongPasswords(limits, clock),
+              wrongPasswords,
               dataset,
               eraser,
               hub,
-              new Register.Policy(config.registration(), throttle),
-              new GetServerInfo(config.name(), VERSION, limits, config.registration()));
+              new Register.Policy(config.registration(), throttle, codes, features.mail()),
+              codes,
+              new TwoFactors(key, secrets::bytes, clock),
+              new Notices(mails, codes),
+              new OwnPassword(store, passwords, wrongPasswords),
+              new GetServerInfo(config.name(), VERSION, limits, features));
       workers = started(Executors.newVirtualThreadPerTaskExecutor());
       Dispatcher dispatcher =
           new Dispatcher(Modes.table(modes), store, signedIn, throttle, workers);
+      if (config.mail() != null) {
+        started(new Postman(store, clock, config.mail(), key));
+      }
+      started(new EndedElsewhere(store));
       web = started(web(config, clock, dispatcher));
       eraser.run();
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
+  }
+
+  private static Passwords passwords(Limits limits, Secrets secrets) {
+    return new Passwords(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        Duration.ofMillis(limits.passwordWaitMs()),
+        secrets);
   }
 
   private WebServer web(Config config, Clock clock, Dispatcher dispatcher) {

@@ -110,6 +110,18 @@ public final class Pair implements AutoCloseable {
         .number("message_id");
   }
 
+  /// The one number that the server's file holds.
+  public static long number(TestServer server, String sql) {
+    String file = "jdbc:sqlite:" + DataFolder.database(server.folder());
+    try (Connection connection = DriverManager.getConnection(file);
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// Makes it count as a chat of 51 members, which this version cannot have.
   public void makeLarge() {
     String file = "jdbc:sqlite:" + DataFolder.database(server.folder());

@@ -54,6 +54,19 @@ public final class Migrations {
     }
   }
 
+  /// Leaves the database as it is.
+  ///
+  /// @throws IllegalStateException where it has not exactly this program's schema
+  public static void requireCurrent(Sql sql) {
+    List<Long> applied =
+        sql.list("select checksum from migrations order by number", row -> row.getLong(1));
+    List<Long> known = FILES.stream().map(file -> checksum(read(file))).toList();
+    if (!applied.equals(known)) {
+      throw new IllegalStateException(
+          "The data are of another version of Vestnik: start a server of this one first.");
+    }
+  }
+
   private static void apply(Sql sql, int number, String template, Clock clock) {
     for (String statement : sql.dialect().schema(template).split(";\\s*(\\n|$)")) {
       if (!statement.isBlank()) {

@@ -55,6 +55,7 @@ class AuthLimitsTest {
         account,
         address,
         d.registrations(),
+        d.mailedCodes(),
         d.newChats(),
         d.passwordWaitMs());
   }

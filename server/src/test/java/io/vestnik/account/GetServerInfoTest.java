@@ -102,6 +102,7 @@ class GetServerInfoTest {
         c.data(),
         "Почта",
         Registration.CLOSED,
+        c.mail(),
         c.origins(),
         c.proxies(),
         c.maxConnections(),

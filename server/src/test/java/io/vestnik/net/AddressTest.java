@@ -30,6 +30,7 @@ class AddressTest {
                 c.data(),
                 c.name(),
                 c.registration(),
+                c.mail(),
                 c.origins(),
                 proxies,
                 c.maxConnections(),
@@ -55,6 +56,7 @@ class AddressTest {
         d.wrongPerAccount(),
         d.wrongPerAddress(),
         new Rate(burst, 0.000_001),
+        d.mailedCodes(),
         d.newChats(),
         d.passwordWaitMs());
   }

@@ -19,6 +19,7 @@ class MaxConnectionsTest {
         c.data(),
         c.name(),
         c.registration(),
+        c.mail(),
         c.origins(),
         c.proxies(),
         3,

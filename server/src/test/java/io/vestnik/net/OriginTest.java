@@ -50,6 +50,7 @@ class OriginTest {
                 c.data(),
                 c.name(),
                 c.registration(),
+                c.mail(),
                 origins,
                 proxies,
                 c.maxConnections(),

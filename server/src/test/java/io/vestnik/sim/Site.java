@@ -43,6 +43,7 @@ public final class Site implements AutoCloseable {
             of.data(),
             of.name(),
             of.registration(),
+            of.mail(),
             of.origins(),
             of.proxies(),
             of.maxConnections(),
