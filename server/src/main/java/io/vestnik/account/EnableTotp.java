@@ -27,8 +27,6 @@ public final class EnableTotp implements Working<EnableTotp.Request, EnableTotp.
 
   public record Request(String password) {}
 
-  /// @param secret in Base32
-  /// @param uri of `otpauth`, to be shown as a picture
   public record Answer(String secret, String uri) {}
 
   @Override

@@ -12,7 +12,5 @@ public record EnableTotp(String password) implements Request<EnableTotp.Answer> 
     return MODE;
   }
 
-  /// @param secret in Base32
-  /// @param uri of `otpauth`, to be shown as a picture
   public record Answer(String secret, String uri) {}
 }
