@@ -60,12 +60,12 @@ public final class Auth implements Working<Auth.Request, Auth.Answer> {
       return finished(store.write(tx -> signIn(tx, signIn)));
     }
     // In one transaction with the token: where that is refused, the code stays good.
-    Outcome[] outcome = new Outcome[1];
-    wrong.isRight(
-        OwnPassword.keys(name.asked(), account),
-        caller.address(),
-        () -> (outcome[0] = store.write(tx -> signIn(tx, signIn))).answer != null);
-    return finished(outcome[0]);
+    return finished(
+        wrong.attempt(
+            OwnPassword.keys(name.asked(), account),
+            caller.address(),
+            () -> store.write(tx -> signIn(tx, signIn)),
+            outcome -> outcome.answer != null));
   }
 
   private record Found(@Nullable Account account, boolean twoFactors) {}

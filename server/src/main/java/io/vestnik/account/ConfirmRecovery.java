@@ -13,6 +13,7 @@ import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.account.Account;
 import io.vestnik.table.account.Codes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `confirmRecovery`: a new password and a token for a mailed code (protocol §3). Every older
@@ -37,6 +38,8 @@ public final class ConfirmRecovery
   /// What else it takes.
   public record Parts(MailedCodes codes, TwoFactors factors, Notices notices) {}
 
+  /// Who it is, and what proves it.
+  ///
   /// @param totp a code of the authenticator, or a recovery code
   public record Request(
       @Length(max = 320) String known_data,
@@ -54,28 +57,27 @@ public final class ConfirmRecovery
   @Override
   public Answer handle(Caller caller, Request request) {
     KnownAs known = KnownAs.of(request.known_data_type, request.known_data);
-    Found[] found = new Found[1];
-    boolean right =
-        wrong.isRight(
-            known.asked(),
+    Found found =
+        wrong.attempt(
+            List.of(known.asked()),
             caller.address(),
-            () -> (found[0] = store.write(tx -> attempt(tx, known, request.code))).right);
-    Account account = found[0].account;
-    if (!right || account == null) {
+            () -> store.write(tx -> attempt(tx, known, request.code)),
+            Found::right);
+    Account account = found.account;
+    if (!found.right || account == null) {
       throw Rejection.wrongCode("code");
     }
-    if (found[0].twoFactors && request.totp == null) {
+    if (found.twoFactors && request.totp == null) {
       throw Rejection.codeRequired("totp");
     }
     String hash = passwords.hash(request.new_password);
-    Outcome[] outcome = new Outcome[1];
-    wrong.isRight(
-        OwnPassword.keys(known.asked(), account),
-        caller.address(),
-        () ->
-            (outcome[0] = store.write(tx -> finish(tx, caller, request, account, hash))).answer
-                != null);
-    Answer answer = outcome[0].answer;
+    Outcome outcome =
+        wrong.attempt(
+            OwnPassword.keys(known.asked(), account),
+            caller.address(),
+            () -> store.write(tx -> finish(tx, caller, request, account, hash)),
+            done -> done.answer != null);
+    Answer answer = outcome.answer;
     if (answer == null) {
       throw Rejection.wrongCode("totp");
     }

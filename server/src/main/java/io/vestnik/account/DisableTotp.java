@@ -24,6 +24,8 @@ public final class DisableTotp implements Working<DisableTotp.Request, Nothing> 
     this.notices = notices;
   }
 
+  /// What proves that it is the user.
+  ///
   /// @param code of the authenticator, or a recovery code
   public record Request(String password, String code) {}
 

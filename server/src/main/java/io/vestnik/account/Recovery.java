@@ -27,6 +27,8 @@ public final class Recovery implements Working<Recovery.Request, Nothing> {
     this.throttle = throttle;
   }
 
+  /// Who it is.
+  ///
   /// @param username where it is given too, both must name one account
   public record Request(
       @Length(max = 320) String known_data,

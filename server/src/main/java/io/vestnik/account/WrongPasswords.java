@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Counts wrong passwords and codes, and slows guessing down (protocol §2). Right ones never count,
@@ -48,12 +50,19 @@ public final class WrongPasswords {
 
   /// The same of an account that is counted by several names.
   boolean isRight(List<String> accounts, @Nullable String address, BooleanSupplier check) {
+    return attempt(accounts, address, check::getAsBoolean, right -> right);
+  }
+
+  /// The same where a check gives more than yes or no.
+  <T> T attempt(
+      List<String> accounts, @Nullable String address, Supplier<T> check, Predicate<T> isRight) {
     List<Guess> guesses = guesses(accounts, address);
     begin(guesses);
     boolean wrong = false;
     try {
-      wrong = !check.getAsBoolean();
-      return !wrong;
+      T outcome = check.get();
+      wrong = !isRight.test(outcome);
+      return outcome;
     } finally {
       end(guesses, wrong);
     }
