@@ -12,15 +12,15 @@ final class Base32 {
     int held = 0;
     int bits = 0;
     for (byte one : bytes) {
-      held = (held << 8 | one & 0xff) & 0xfff;
+      held = (held << 8 | (one & 0xff)) & 0xfff;
       bits += 8;
       while (bits >= BITS) {
         bits -= BITS;
-        text.append(ALPHABET.charAt(held >> bits & 31));
+        text.append(ALPHABET.charAt((held >> bits) & 31));
       }
     }
     if (bits > 0) {
-      text.append(ALPHABET.charAt(held << (BITS - bits) & 31));
+      text.append(ALPHABET.charAt((held << (BITS - bits)) & 31));
     }
     return text.toString();
   }

@@ -13,6 +13,7 @@ final class Secret {
   /// The first line of standard input; asked for without echo where that is a terminal.
   ///
   /// @throws IllegalArgumentException where there is none
+  @SuppressWarnings("SystemConsoleNull") // it may still be, says its documentation
   static String read(String what) {
     Console console = System.console();
     if (console != null && console.isTerminal()) {

@@ -10,7 +10,6 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
-import java.util.Date;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -119,7 +118,6 @@ final class Smtp implements AutoCloseable {
     message.setFrom(settings.from());
     message.setRecipient(Message.RecipientType.TO, to);
     message.setSubject(Letters.oneLine(letter.subject()), "UTF-8");
-    message.setSentDate(new Date());
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setHeader("X-Auto-Response-Suppress", "All");
     MimeBodyPart text = new MimeBodyPart();

@@ -10,8 +10,8 @@ public final class Authenticator {
     var bytes = new ByteArrayOutputStream();
     int held = 0;
     int bits = 0;
-    for (char one : base32.toCharArray()) {
-      held = held << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(one);
+    for (int i = 0; i < base32.length(); i++) {
+      held = held << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
       bits += 5;
       if (bits >= 8) {
         bits -= 8;

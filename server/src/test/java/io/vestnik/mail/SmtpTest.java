@@ -33,6 +33,7 @@ class SmtpTest {
       assertThat(((InternetAddress) mail.getFrom()[0]).getAddress())
           .isEqualTo("vestnik@example.org");
       assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+      assertThat(mail.getHeader("Date")).hasSize(1);
       assertThat(mail.getMessageID()).endsWith("@example.org>");
       assertThat(mail.getContentType()).startsWith("multipart/alternative");
       assertThat(MailBox.text(mail)).contains("Текст", "\n12345678");
