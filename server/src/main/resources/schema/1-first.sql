@@ -158,12 +158,14 @@ create table members (
 create index members_user on members (user_id, chat_id);
 create index members_read on members (chat_id, read_message_id);
 
--- Who was a member of a group: whether they were removed, and what they had cleared before.
+-- Who has ever left a group, whether or not they are back: whether they were removed when they
+-- last went, up to where they have cleared it, and how many messages they have ever hidden.
 create table former_members (
   chat_id bigint not null,
   user_id bigint not null,
   removed boolean not null,
   cleared_event_id bigint not null,
+  hidden_count bigint not null,
   primary key (chat_id, user_id)
 ) ${clustered};
 

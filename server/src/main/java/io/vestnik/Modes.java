@@ -28,31 +28,56 @@ import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.VerifyEmail;
 import io.vestnik.account.WrongPasswords;
+import io.vestnik.chat.Contacts;
 import io.vestnik.chat.CreateChat;
 import io.vestnik.chat.DeleteChat;
+import io.vestnik.chat.Departure;
 import io.vestnik.chat.Eraser;
 import io.vestnik.chat.GetChat;
 import io.vestnik.chat.GetChats;
+import io.vestnik.chat.GetMembers;
+import io.vestnik.chat.KeyedHash;
 import io.vestnik.chat.MarkRead;
 import io.vestnik.chat.SetChatSettings;
 import io.vestnik.chat.Sync;
 import io.vestnik.chat.Typing;
 import io.vestnik.code.MailedCodes;
 import io.vestnik.code.TwoFactors;
+import io.vestnik.group.AddMembers;
+import io.vestnik.group.CreateGroup;
+import io.vestnik.group.CreateInvite;
+import io.vestnik.group.DeleteGroup;
+import io.vestnik.group.EditGroup;
+import io.vestnik.group.GetInvites;
+import io.vestnik.group.JoinGroup;
+import io.vestnik.group.Joining;
+import io.vestnik.group.LeaveGroup;
+import io.vestnik.group.RemoveMember;
+import io.vestnik.group.RevokeInvite;
+import io.vestnik.group.SetRole;
 import io.vestnik.live.Hub;
 import io.vestnik.live.Subscribe;
 import io.vestnik.live.Unsubscribe;
 import io.vestnik.message.ContentHash;
+import io.vestnik.message.DeleteMessages;
+import io.vestnik.message.EditMessage;
+import io.vestnik.message.ForwardMessages;
 import io.vestnik.message.GetEvents;
+import io.vestnik.message.GetMessageHistory;
 import io.vestnik.message.GetMessages;
 import io.vestnik.message.GetReceipts;
+import io.vestnik.message.MentionFinder;
+import io.vestnik.message.PinMessage;
+import io.vestnik.message.React;
 import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
+import io.vestnik.protocol.Limits;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Every mode, in the contract's order, with who may call it and the limit that it is charged to.
@@ -62,9 +87,13 @@ final class Modes {
   private Modes() {}
 
   /// What modes are made of.
+  ///
+  /// @param newId makes ids that nobody can guess
   record Parts(
       Store store,
       Clock clock,
+      Supplier<String> newId,
+      Limits limits,
       Throttle throttle,
       Passwords passwords,
       Tokens tokens,
@@ -80,10 +109,12 @@ final class Modes {
       GetServerInfo info) {}
 
   static List<Row<?>> table(Parts p) {
-    return Stream.of(accounts(p), chats(p)).flatMap(List::stream).toList();
+    Departure departure = new Departure(p.eraser);
+    return Stream.of(accounts(p), chats(p, departure), messages(p), groups(p, departure), live(p))
+        .<Row<?>>flatMap(List::stream)
+        .toList();
   }
 
-  // Accounts and sessions
   private static List<Row<?>> accounts(Parts p) {
     boolean mail = p.info.features().mail();
     return List.of(
@@ -125,25 +156,61 @@ final class Modes {
             "disableTotp", TOKEN, CHANGES, new DisableTotp(p.store, p.own, p.factors, p.notices)));
   }
 
-  // Chats, messages, live events and catching up
-  private static List<Row<?>> chats(Parts p) {
+  private static List<Row<?>> chats(Parts p, Departure departure) {
     CreateChat createChat = new CreateChat(p.throttle, p.clock, Usernames::key);
     return List.of(
-        // Chats
         Row.of("createChat", TOKEN, CHANGES, createChat),
         Row.of("createPersonalChat", TOKEN, CHANGES, createChat),
         Row.of("getChats", TOKEN, READS, new GetChats()),
         Row.of("getChat", TOKEN, READS, new GetChat()),
-        Row.of("deleteChat", TOKEN, CHANGES, new DeleteChat(p.eraser)),
+        Row.of("getMembers", TOKEN, READS, new GetMembers()),
+        Row.of("deleteChat", TOKEN, CHANGES, new DeleteChat(departure)),
         Row.of("markRead", TOKEN, CHANGES, new MarkRead(p.clock)),
         Row.of("typing", TOKEN, FREE, new Typing(p.clock)),
-        Row.of("setChatSettings", TOKEN, CHANGES, new SetChatSettings()),
-        // Messages
-        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(new ContentHash(p.dataset.hashKey()))),
+        Row.of("setChatSettings", TOKEN, CHANGES, new SetChatSettings()));
+  }
+
+  private static List<Row<?>> messages(Parts p) {
+    ContentHash hash = new ContentHash(new KeyedHash(p.dataset.hashKey()));
+    MentionFinder mentions = new MentionFinder(Usernames::key);
+    return List.of(
+        Row.of("sendMessage", TOKEN, SENDS, new SendMessage(hash, mentions)),
         Row.of("getMessages", TOKEN, READS, new GetMessages()),
+        Row.of("editMessage", TOKEN, SENDS, new EditMessage(mentions)),
+        Row.of("deleteMessages", TOKEN, CHANGES, new DeleteMessages(() -> p.store.scrub())),
+        // Charged to the sends, for each message.
+        Row.of("forwardMessages", TOKEN, FREE, new ForwardMessages(p.throttle, hash, mentions)),
+        Row.of("react", TOKEN, CHANGES, new React()),
+        Row.of("pinMessage", TOKEN, CHANGES, new PinMessage()),
+        Row.of("getMessageHistory", TOKEN, READS, new GetMessageHistory()));
+  }
+
+  private static List<Row<?>> groups(Parts p, Departure departure) {
+    Contacts contacts = new Contacts(Usernames::key);
+    Joining joining = new Joining(p.limits);
+    KeyedHash hash = new KeyedHash(p.dataset.hashKey());
+    return List.of(
+        Row.of(
+            "createGroup",
+            TOKEN,
+            CHANGES,
+            new CreateGroup(contacts, joining, p.throttle, p.clock, hash)),
+        Row.of("editGroup", TOKEN, CHANGES, new EditGroup()),
+        Row.of("addMembers", TOKEN, CHANGES, new AddMembers(contacts, joining)),
+        Row.of("removeMember", TOKEN, CHANGES, new RemoveMember()),
+        Row.of("setRole", TOKEN, CHANGES, new SetRole()),
+        Row.of("leaveGroup", TOKEN, CHANGES, new LeaveGroup(departure)),
+        Row.of("deleteGroup", TOKEN, CHANGES, new DeleteGroup(departure)),
+        Row.of("createInvite", TOKEN, CHANGES, new CreateInvite(p.newId, p.clock)),
+        Row.of("getInvites", TOKEN, READS, new GetInvites(p.clock)),
+        Row.of("revokeInvite", TOKEN, CHANGES, new RevokeInvite()),
+        Row.of("joinGroup", TOKEN, CHANGES, new JoinGroup(joining, p.clock)));
+  }
+
+  private static List<Row<?>> live(Parts p) {
+    return List.of(
         Row.of("getEvents", TOKEN, READS, new GetEvents()),
         Row.of("getReceipts", TOKEN, READS, new GetReceipts(p.clock)),
-        // Live events and catching up
         Row.of("subscribe", TOKEN, READS, new Subscribe(p.hub)),
         Row.of("unsubscribe", TOKEN, READS, new Unsubscribe(p.hub)),
         Row.of("sync", TOKEN, READS, new Sync(p.dataset.id())));

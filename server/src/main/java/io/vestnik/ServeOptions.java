@@ -124,7 +124,7 @@ final class ServeOptions {
         names = "--limit-new-chats",
         paramLabel = "RATE",
         defaultValue = "100+6/min",
-        description = "New chats with strangers, a user. Default: ${DEFAULT-VALUE}.")
+        description = "New groups and chats with others, a user. Default: ${DEFAULT-VALUE}.")
     private Rate newChats = Limits.DEFAULT.newChats();
 
     @Option(
@@ -179,6 +179,13 @@ final class ServeOptions {
     private int tokens = Limits.DEFAULT.tokens();
 
     @Option(
+        names = "--limit-group-members",
+        paramLabel = "N",
+        defaultValue = "5000",
+        description = "Members that a group may have. Default: ${DEFAULT-VALUE}.")
+    private int groupMembers = Limits.DEFAULT.groupMembers();
+
+    @Option(
         names = "--limit-password-wait",
         paramLabel = "MS",
         defaultValue = "2000",
@@ -196,6 +203,7 @@ final class ServeOptions {
           fixed.pageItems(),
           fixed.messageLength(),
           tokens,
+          groupMembers,
           perUser.equals("on"),
           sends,
           changes,
@@ -220,6 +228,9 @@ final class ServeOptions {
     require(limits.codes >= 1 && limits.codes <= 100, "--limit-codes must be 1 to 100");
     require(
         limits.codesPerDay >= 1 && limits.codesPerDay <= 100, "--limit-codes-day must be 1 to 100");
+    require(
+        limits.groupMembers >= 1 && limits.groupMembers <= 50_000,
+        "--limit-group-members must be 1 to 50000");
     require(limits.passwordWaitMillis >= 1, "--limit-password-wait must be at least 1");
     require(Set.of("on", "off").contains(limits.perUser), "--limits must be on or off");
     return new Config(

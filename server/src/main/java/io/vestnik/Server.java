@@ -9,11 +9,13 @@ import io.vestnik.account.Secrets;
 import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.WrongPasswords;
+import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
 import io.vestnik.code.MailedCodes;
 import io.vestnik.code.TwoFactors;
 import io.vestnik.live.EndedElsewhere;
+import io.vestnik.live.Feed;
 import io.vestnik.live.Hub;
 import io.vestnik.mail.MailQueue;
 import io.vestnik.mail.Postman;
@@ -26,8 +28,6 @@ import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
-import io.vestnik.store.DataFolder;
-import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
 import java.net.InetSocketAddress;
@@ -55,21 +55,26 @@ public final class Server implements AutoCloseable {
   private final Passwords passwords;
   private final ExecutorService workers;
   private final WebServer web;
-  private @Nullable SignedIn signedIn;
-  private @Nullable Hub hub;
+  private @Nullable Feed feed;
 
   /// Starts a server that serves when this returns.
   ///
   /// @throws IllegalStateException with a line for the operator where it cannot start
   public Server(Config config, Clock clock, Secrets secrets) {
+    this(config, clock, secrets, new FolderBackend(config.data()));
+  }
+
+  /// The same with a backend of one's own, which this closes.
+  public Server(Config config, Clock clock, Secrets secrets, Backend backend) {
     try {
-      DataFolder folder = started(DataFolder.take(config.data()));
-      store = started(new SqliteStore(folder.database(), clock, this::committed));
+      started(backend);
+      Node node = started(new Node(secrets.id(), started(backend.bus())));
+      store = started(backend.store(clock, this::committed));
       Dataset.Facts dataset = dataset(clock, secrets);
       Limits limits = config.limits();
       passwords = started(passwords(limits, secrets));
       Throttle throttle = new Throttle(limits, clock);
-      signedIn = new SignedIn(store, clock);
+      SignedIn signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
       GetServerInfo.Features features =
           new GetServerInfo.Features(config.mail() != null, config.registration());
@@ -77,11 +82,15 @@ public final class Server implements AutoCloseable {
       byte[] key = dataset.hashKey();
       MailedCodes codes = new MailedCodes(key, secrets::bytes, clock, mails, limits.mailedCodes());
       WrongPasswords wrongPasswords = new WrongPasswords(limits, clock);
-      hub = started(new Hub(store, clock, ChatViews::one, signedIn::used));
+      Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
+      feed = started(new Feed(store, node, hub, signedIn::hear));
+      feed.start(backend.turn());
       Modes.Parts modes =
           new Modes.Parts(
               store,
               clock,
+              secrets::id,
+              limits,
               throttle,
               passwords,
               new Tokens(secrets, clock, limits.tokens()),
@@ -142,9 +151,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void committed(List<Entry> entries, List<Signal> signals) {
-    if (signedIn != null && hub != null) {
-      signals.forEach(signedIn::hear);
-      hub.committed(entries, signals);
+    if (feed != null) {
+      feed.committed(entries, signals);
     }
   }
 

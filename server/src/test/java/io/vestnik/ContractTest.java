@@ -3,7 +3,9 @@ package io.vestnik;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.account.GetServerInfo;
+import io.vestnik.chat.GetMembers;
 import io.vestnik.chat.Sync;
+import io.vestnik.group.GetInvites;
 import io.vestnik.message.GetReceipts;
 import io.vestnik.mode.Access;
 import io.vestnik.mode.Row;
@@ -119,9 +121,11 @@ class ContractTest {
         Arguments.of("## 2. Requests and answers", Answer.Refusal.class),
         Arguments.of("### A chat", Chat.class),
         Arguments.of("### A member", ChatMember.class),
+        Arguments.of("### A listed member", GetMembers.Member.class),
         Arguments.of("### Permissions", Permissions.class),
         Arguments.of("### Settings of a chat", ChatSettings.class),
         Arguments.of("### A message", Message.class),
+        Arguments.of("### An invite", GetInvites.Invite.class),
         Arguments.of("### A receipt", GetReceipts.Receipt.class),
         Arguments.of("### An entry", Entry.class),
         Arguments.of("### A hole", Sync.Hole.class),
@@ -237,9 +241,14 @@ class ContractTest {
     var info = new GetServerInfo("name", "version", Limits.DEFAULT, features);
     Map<Class<?>, Object> needed =
         Map.of(
-            GetServerInfo.class, info,
-            Clock.class, new SystemClock(),
-            Dataset.Facts.class, new Dataset.Facts("id", new byte[32]));
+            GetServerInfo.class,
+            info,
+            Clock.class,
+            new SystemClock(),
+            Limits.class,
+            Limits.DEFAULT,
+            Dataset.Facts.class,
+            new Dataset.Facts("id", new byte[32]));
     Object[] parts =
         Stream.of(Modes.Parts.class.getRecordComponents())
             .map(part -> needed.get(part.getType()))

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// The project's documents and sources, by their paths from its root.
-final class Documents {
+public final class Documents {
   private Documents() {}
 
   static Path file(String path) {
     return root().resolve(path);
   }
 
-  static String text(String path) {
+  /// The text of one of the project's files.
+  public static String text(String path) {
     try {
       return Files.readString(file(path));
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.vestnik;
 
 import io.vestnik.account.Secrets;
+import io.vestnik.bus.Bus;
 import io.vestnik.model.Clock;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Limits;
@@ -22,13 +23,13 @@ public final class TestServer implements AutoCloseable {
   private final Path folder;
   private final Clock clock;
   private final Server server;
+  private final boolean ownsFolder;
 
-  private TestServer(Path folder, Clock clock, UnaryOperator<Config> change) {
+  private TestServer(Path folder, Clock clock, Server server, boolean ownsFolder) {
     this.folder = folder;
     this.clock = clock;
-    this.server =
-        new Server(
-            change.apply(Config.of(folder).with(withoutUserLimits())), clock, Secrets.ofSystem());
+    this.server = server;
+    this.ownsFolder = ownsFolder;
   }
 
   /// A server without the limits of users' requests.
@@ -39,10 +40,22 @@ public final class TestServer implements AutoCloseable {
   /// A server with a clock and a configuration of one's own.
   public static TestServer start(Clock clock, UnaryOperator<Config> change) {
     try {
-      return new TestServer(Files.createTempDirectory("vestnik-test"), clock, change);
+      Path folder = Files.createTempDirectory("vestnik-test");
+      Config config = change.apply(Config.of(folder).with(withoutUserLimits()));
+      return new TestServer(folder, clock, new Server(config, clock, Secrets.ofSystem()), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// One of several servers on the same data, which stay when it goes.
+  public static TestServer on(SharedData data, Clock clock, UnaryOperator<Bus> way) {
+    Config config = Config.of(data.folder()).with(withoutUserLimits());
+    return new TestServer(
+        data.folder(),
+        clock,
+        new Server(config, clock, Secrets.ofSystem(), data.backend(way)),
+        false);
   }
 
   /// The defaults, but that users may ask as often as they like, and wait for a password's hash.
@@ -56,6 +69,7 @@ public final class TestServer implements AutoCloseable {
         d.pageItems(),
         d.messageLength(),
         d.tokens(),
+        d.groupMembers(),
         false,
         d.sends(),
         d.changes(),
@@ -99,6 +113,9 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (!ownsFolder) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

@@ -84,10 +84,12 @@ final class Draft {
     step.deliver(new Delivery.ChatSeen(chat));
   }
 
-  /// The chat is no more.
+  /// The chat is there no longer. Where it was not known, nobody needs to hear of it.
   void gone(long chatId, String reason) {
-    changed.put(chatId, null);
-    step.deliver(new Delivery.ChatGone(chatId, reason));
+    if (place(chatId) != null) {
+      changed.put(chatId, null);
+      step.deliver(new Delivery.ChatGone(chatId, reason));
+    }
   }
 
   /// The step.

@@ -11,18 +11,14 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Notice;
 import io.vestnik.protocol.ErrorCode;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the client up with the server (protocol §7): subscribes and syncs on each connection, then
 /// applies events as they come. On the client's loop.
 final class Feed {
-  private static final int MOST_HELD = 1_000;
-
   private final Parts parts;
   private final Connector connector;
   private final Progress progress;
@@ -32,9 +28,11 @@ final class Feed {
   private final Backoff backoff;
 
   private Phase phase = Phase.OFF;
-  private final Queue<Map<String, @Nullable Object>> held = new ArrayDeque<>();
+  private final HeldBack held = new HeldBack();
   private final Set<Long> shown = new HashSet<>();
-  private boolean again;
+
+  // What sync has told as gone on this connection, until it is shown again.
+  private final Set<Long> gone = new HashSet<>();
   private boolean paused;
   private long run;
 
@@ -96,8 +94,8 @@ final class Feed {
     phase = Phase.OFF;
     run++;
     held.clear();
+    gone.clear();
     shown.clear();
-    again = false;
     paused = false;
     gaps.close();
   }
@@ -150,7 +148,9 @@ final class Feed {
     Draft draft = progress.draft();
     boolean first = !progress.ledger().isComplete();
     CatchUp catchUp = new CatchUp(draft, answer, first, parts.settings().newChatEntries());
+    answer.removed().forEach(one -> gone.add(one.chat_id()));
     shown.addAll(catchUp.apply());
+    held.synced(answer);
     if (!answer.has_more()) {
       forgetUnseen(draft);
       draft.step().complete();
@@ -168,6 +168,7 @@ final class Feed {
   private void forgetUnseen(Draft draft) {
     for (Place place : progress.ledger().places()) {
       if (place.fresh() && !shown.contains(place.chat_id())) {
+        gone.add(place.chat_id());
         draft.gone(place.chat_id(), "removed");
       }
     }
@@ -175,17 +176,18 @@ final class Feed {
 
   private void complete() {
     shown.clear();
-    if (again) {
-      again = false;
-      held.clear();
+    if (held.wereTooMany()) {
       syncWhenThereIsRoom();
       return;
     }
     phase = Phase.LIVE;
     gaps.open();
-    while (phase == Phase.LIVE && !held.isEmpty()) {
-      apply(held.remove());
+    Map<String, @Nullable Object> frame = held.next();
+    while (phase == Phase.LIVE && frame != null) {
+      apply(frame);
+      frame = held.next();
     }
+    held.clear();
     if (phase == Phase.LIVE) {
       hooks.caughtUp();
     }
@@ -215,19 +217,8 @@ final class Feed {
   void event(Map<String, @Nullable Object> frame) {
     switch (phase) {
       case OFF, LAGGING -> {}
-      case CATCHING_UP -> hold(frame);
+      case CATCHING_UP -> held.add(frame);
       case LIVE -> apply(frame);
-    }
-  }
-
-  private void hold(Map<String, @Nullable Object> frame) {
-    if (again) {
-      return; // sync brings it
-    }
-    held.add(frame);
-    if (held.size() > MOST_HELD) {
-      held.clear();
-      again = true;
     }
   }
 
@@ -247,8 +238,12 @@ final class Feed {
     }
   }
 
+  // Sync may tell that a chat is gone before the last entries of it come: they are passed over.
   private void entry(Entry entry) {
     Draft draft = progress.draft();
+    if (draft.place(entry.chat_id()) == null && gone.contains(entry.chat_id())) {
+      return;
+    }
     Place place = draft.entry(entry);
     progress.take(draft.end());
     if (place.hasHole()) {
@@ -259,11 +254,17 @@ final class Feed {
   private void notice(Notice notice) {
     Draft draft = progress.draft();
     if (notice instanceof Notice.ChatAdded added) {
+      gone.remove(added.chat_id());
       draft.added(added.chat());
     } else if (notice instanceof Notice.ChatRemoved removed) {
       draft.gone(removed.chat_id(), removed.reason());
     } else if (notice instanceof Notice.ChatChanged changed) {
-      draft.step().deliver(new Delivery.ChatSeen(changed.chat()));
+      // Sync may have said already that it is gone, of which the notice is behind this one.
+      if (draft.place(changed.chat_id()) != null) {
+        draft.step().deliver(new Delivery.ChatSeen(changed.chat()));
+      }
+    } else if (notice instanceof Notice.MessagesHidden hidden) {
+      draft.step().deliver(new Delivery.Hidden(hidden.chat_id(), hidden.message_ids()));
     } else {
       deliveries.tell(listener -> listener.notice(notice));
     }

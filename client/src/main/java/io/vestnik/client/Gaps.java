@@ -93,21 +93,28 @@ final class Gaps {
             return;
           }
           asking.remove(chatId);
-          switch (outcome) {
-            case Outcome.Done<GetEvents.Answer>(var answer) -> filled(chatId, answer);
-            case Outcome.Failed<GetEvents.Answer>(var why) -> refused(chatId, why);
+          if (isStill(place)) {
+            switch (outcome) {
+              case Outcome.Done<GetEvents.Answer>(var answer) -> filled(chatId, answer);
+              case Outcome.Failed<GetEvents.Answer>(var why) -> refused(chatId, why);
+            }
+          } else {
+            waiting.add(chatId); // it has begun anew, or is gone
           }
           go();
         });
   }
 
+  // What is behind a hole is applied only when it is filled. So a place that has moved all the same
+  // is that of a chat that was gone and is back: the answer is about the time before.
+  private boolean isStill(Place asked) {
+    Place now = progress.ledger().place(asked.chat_id());
+    return now != null && now.position() == asked.position();
+  }
+
   private void filled(long chatId, GetEvents.Answer answer) {
     backoff.reset();
     Draft draft = progress.draft();
-    Place place = draft.place(chatId);
-    if (place == null) {
-      return; // it has ended meanwhile
-    }
     draft.skipTo(chatId, answer.first_event_id() - 1);
     answer.events().forEach(draft::entry);
     Place now = draft.place(chatId);
@@ -126,11 +133,9 @@ final class Gaps {
       return; // the next connection begins anew
     }
     if (why.is(ErrorCode.NOT_MEMBER)) {
-      if (progress.ledger().place(chatId) != null) {
-        Draft draft = progress.draft();
-        draft.gone(chatId, "removed");
-        progress.take(draft.end());
-      }
+      Draft draft = progress.draft();
+      draft.gone(chatId, "removed");
+      progress.take(draft.end());
     } else if (why.isSignedOut()) {
       connector.signOut();
     } else {

@@ -12,7 +12,8 @@ import java.util.List;
 /// Told what happens, on a thread of the client's own and one call after the other. It may block,
 /// and may call the client; while it takes its time, the client takes nothing more from the server.
 public interface VestnikListener {
-  /// The next entry of a chat's log: each chat's in order, without a gap, each once. Entries of a
+  /// The next entry of a chat's log: each chat's in order, without a gap, each once. Messages,
+  /// edits, reactions, who came and who went: a `switch` over the body has them all. Entries of a
   /// kind that this client does not know are passed over.
   default void entry(Entry entry) {
     if (entry.body() instanceof Event.MessageSent(Message message)) {
@@ -26,7 +27,10 @@ public interface VestnikListener {
   /// A chat is there, or looks otherwise than before.
   default void chat(Chat chat) {}
 
-  /// A chat is there no longer, or its history begins anew: what is kept of it goes.
+  /// A chat is there no longer, or its history begins anew: what is kept of it goes. Where it is
+  /// back, [#chat] follows, and its entries begin there.
+  ///
+  /// @param reason `left`, `removed`, `deleted` or `cleared`
   default void chatGone(long chatId, String reason) {}
 
   /// Messages were hidden from oneself, on another device.

@@ -30,6 +30,9 @@ public sealed interface Signal {
   /// A member has hidden messages from themselves.
   record MessagesHidden(long chatId, long userId, List<Long> messageIds) implements Signal {}
 
+  /// A member of a personal chat has written into it for the first time.
+  record FirstWritten(long chatId, long userId) implements Signal {}
+
   /// A chat has ended for all.
   record ChatEnded(long chatId) implements Signal {}
 }

@@ -123,6 +123,11 @@ public final class Rejection extends RuntimeException {
     return of(ErrorCode.NOT_YOURS, message);
   }
 
+  /// 403: what the field names is there, but is another's.
+  public static Rejection notYours(String field, String message) {
+    return at(ErrorCode.NOT_YOURS, field, message);
+  }
+
   /// 404: no such user, or none that is meant here.
   public static Rejection noUser(String field) {
     return at(ErrorCode.NO_USER, field, "There is no such user here.");
@@ -168,10 +173,12 @@ public final class Rejection extends RuntimeException {
 
   /// 409: a `client_message_id` comes again with another content.
   public static Rejection keyReused() {
-    return at(
-        ErrorCode.KEY_REUSED,
-        "client_message_id",
-        "This client_message_id was used for another content.");
+    return keyReused("client_message_id");
+  }
+
+  /// The same, where the mode calls the field otherwise.
+  public static Rejection keyReused(String field) {
+    return at(ErrorCode.KEY_REUSED, field, "This client_message_id was used for another content.");
   }
 
   /// 413: longer than allowed.
@@ -203,7 +210,12 @@ public final class Rejection extends RuntimeException {
 
   /// 423: not a member, or no such chat: the answer does not tell which.
   public static Rejection notMember() {
-    return at(ErrorCode.NOT_MEMBER, "chat_id", "You are not a member of such a chat.");
+    return notMember("chat_id");
+  }
+
+  /// The same, where the mode calls the field otherwise.
+  public static Rejection notMember(String field) {
+    return at(ErrorCode.NOT_MEMBER, field, "You are not a member of such a chat.");
   }
 
   /// 429: too many requests of a kind.

@@ -25,6 +25,7 @@ public final class ChatViews {
   private final long viewerId;
   private final Map<Long, List<MemberRow>> members;
   private final Map<Long, Message> lastMessages;
+  private final Map<Long, List<Long>> pins;
 
   private ChatViews(Tx tx, List<Chats.Listed> listed, long viewerId) {
     this.tx = tx;
@@ -42,15 +43,16 @@ public final class ChatViews {
             .collect(Collectors.groupingBy(MemberRow::chatId));
     lastMessages =
         tx
-            .log()
+            .logView()
             .messagesAt(
                 listed.stream()
                     .filter(ChatViews::hasMessage)
-                    .map(l -> List.of(l.chat().id(), l.chat().lastMessageId()))
+                    .map(l -> List.of(l.chat().id(), l.shownMessageId()))
                     .toList(),
                 viewerId)
             .stream()
             .collect(Collectors.toMap(Message::chat_id, Function.identity()));
+    pins = tx.pins().shown(listed.stream().map(l -> l.chat().id()).toList(), viewerId);
   }
 
   /// The chats, in the order given.
@@ -66,7 +68,7 @@ public final class ChatViews {
   }
 
   private static boolean hasMessage(Chats.Listed listed) {
-    return listed.chat().lastMessageId() >= listed.member().firstEventId();
+    return listed.shownMessageId() >= listed.member().firstEventId();
   }
 
   private Chat view(ChatRow chat, MemberRow own) {
@@ -76,6 +78,7 @@ public final class ChatViews {
             : tx.members().first(chat.id(), MAX_MEMBERS_SHOWN);
     MemberRow other = shown.stream().filter(m -> m.userId() != viewerId).findFirst().orElse(null);
     Message last = lastMessages.get(chat.id());
+    int unread = unread(tx, chat, own);
     return new Chat(
         chat.id(),
         shown.stream().map(m -> new ChatMember(m.userId(), m.username(), null, m.role())).toList(),
@@ -92,11 +95,11 @@ public final class ChatViews {
         last == null ? null : last.message_id(),
         chat.lastEventId(),
         own.firstEventId(),
-        unread(tx, chat, own),
-        0,
+        unread,
+        unread == 0 ? 0 : tx.mentions().unread(own, marker(own), MAX_UNREAD),
         own.readMessageId(),
         readByOthers(chat, other),
-        List.of(),
+        pinned(own),
         null,
         own.role(),
         chat.permissions(),
@@ -111,10 +114,19 @@ public final class ChatViews {
 
   /// How many messages the member has not read; 1000 means more than 999.
   static int unread(Tx tx, ChatRow chat, MemberRow own) {
-    long above = Math.max(own.readMessageId(), own.firstEventId() - 1);
-    return chat.lastMessageId() > above
-        ? tx.log().unread(chat.id(), above, own.userId(), MAX_UNREAD)
-        : 0;
+    long above = marker(own);
+    return chat.lastMessageId() > above ? tx.logView().unread(own, above, MAX_UNREAD) : 0;
+  }
+
+  // What lies up to here is read, or does not exist for them.
+  private static long marker(MemberRow own) {
+    return Math.max(own.readMessageId(), own.firstEventId() - 1);
+  }
+
+  private List<Long> pinned(MemberRow own) {
+    return pins.getOrDefault(own.chatId(), List.of()).stream()
+        .filter(id -> id >= own.firstEventId())
+        .toList();
   }
 
   private long readByOthers(ChatRow chat, @Nullable MemberRow other) {

@@ -39,11 +39,7 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
 
   public record Request(Scalar contact_value, ContactMode contact_mode) {
     public Request {
-      if (contact_mode == ContactMode.ID && contact_value.asId() == null) {
-        throw contact_value.isWhole()
-            ? Rejection.range("contact_value", "contact_value must be from 1 to 2^53 - 1.")
-            : Rejection.type("contact_value", "a user_id, as contact_mode is id");
-      }
+      new Contact(contact_value, contact_mode);
     }
   }
 

@@ -1,21 +1,26 @@
 package io.vestnik.chat;
 
 import io.vestnik.protocol.Rejection;
+import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a client knows, by its own word (protocol §7): of which data set, and of each chat how far
-/// its log was given and how the chat looked. Opaque to the client, and made from nothing but the
-/// answers that it stands for.
+/// its log was given, how the chat looked and what is hidden. Opaque to the client, and made from
+/// nothing but the answers that it stands for.
 ///
 /// @param dataset the data set's id
 /// @param places by chat_id
-record Cursor(String dataset, SortedMap<Long, Place> places) {
-  private static final int VERSION = 1;
+/// @param resume where in the list of chats the next answer goes on
+record Cursor(String dataset, SortedMap<Long, Place> places, Chats.Place resume) {
+  private static final int VERSION = 3;
   private static final int LOOK_BYTES = 6;
   private static final int TAG_BYTES = 2;
 
@@ -27,11 +32,41 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
   /// @param position the last entry that was given
   /// @param tag of the entry's time: tells a log that was replaced by another
   /// @param look of the chat as it was shown: 48 bits of a hash
-  record Place(long position, int tag, long look) {}
+  /// @param hidden the number of the last message that the user is known to have hidden
+  record Place(long position, int tag, long look, long hidden) {}
+
+  /// A cursor whose next answer begins with the newest chat.
+  Cursor(String dataset, SortedMap<Long, Place> places) {
+    this(dataset, places, Chats.Place.START);
+  }
 
   /// The tag of an entry's time.
   static int tag(long eventTime) {
     return (int) (eventTime ^ (eventTime >>> 16)) & 0xffff;
+  }
+
+  /// Whether it stands where these logs never were: it is of a copy that went on by itself.
+  boolean isOfAnotherPast(Tx tx, List<Chats.Listed> listed) {
+    List<List<Long>> toLookUp = new ArrayList<>();
+    for (Chats.Listed one : listed) {
+      Place place = places.get(one.chat().id());
+      if (place == null) {
+        continue;
+      }
+      if (place.position > one.chat().lastEventId()) {
+        return true;
+      }
+      if (place.position < one.chat().lastEventId()) {
+        toLookUp.add(List.of(one.chat().id(), place.position));
+      } else if (place.tag != tag(one.chat().lastEventTime())) {
+        return true;
+      }
+    }
+    return tx.log().times(toLookUp).stream()
+        .anyMatch(at -> {
+          Place place = places.get(at.chatId());
+          return place != null && place.tag != tag(at.eventTime());
+        });
   }
 
   /// The opaque text.
@@ -49,8 +84,12 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
       out.number(place.position);
       out.fixed(place.tag, TAG_BYTES);
       out.fixed(place.look, LOOK_BYTES);
+      out.number(place.hidden);
       before = one.getKey();
     }
+    boolean atStart = resume.equals(Chats.Place.START);
+    out.number(atStart ? 0 : resume.chatId());
+    out.number(atStart ? 0 : resume.activityTime());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(out.taken());
   }
 
@@ -64,11 +103,16 @@ record Cursor(String dataset, SortedMap<Long, Place> places) {
         long chatId = 0;
         for (long left = in.number(); left > 0; left--) {
           chatId += in.number();
-          places.put(
-              chatId, new Place(in.number(), (int) in.fixed(TAG_BYTES), in.fixed(LOOK_BYTES)));
+          long position = in.number();
+          int tag = (int) in.fixed(TAG_BYTES);
+          places.put(chatId, new Place(position, tag, in.fixed(LOOK_BYTES), in.number()));
         }
+        long resumeId = in.number();
+        long resumeTime = in.number();
         if (in.isAtEnd()) {
-          return new Cursor(dataset, places);
+          Chats.Place resume =
+              resumeId == 0 ? Chats.Place.START : new Chats.Place(resumeTime, resumeId);
+          return new Cursor(dataset, places, resume);
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Erases what ended chats have left in the log, a part at a time, so that a long log holds up
-/// nobody's messages. Goes on after a restart where it was.
+/// Erases what ended chats have left behind, a part at a time, so that a long log holds up nobody's
+/// messages. Goes on after a restart where it was.
 public final class Eraser implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Eraser.class);
   private static final int PART = 500;
@@ -30,7 +30,7 @@ public final class Eraser implements Runnable {
   // `heard` is how often it had been asked before this part.
   private void erasePart(int heard) {
     store.write(
-        tx -> tx.chats().eraseSome(PART),
+        tx -> tx.endedChats().eraseSome(PART),
         new Reply<>(Runnable::run, outcome -> goOn(heard, outcome)));
   }
 

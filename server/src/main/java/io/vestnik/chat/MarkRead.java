@@ -46,7 +46,7 @@ public final class MarkRead implements Writing<MarkRead.Request, MarkRead.Answer
     long userId = member.userId();
     long delivered = Math.max(marker, member.deliveredMessageId());
     tx.members().setMarkers(chat.id(), userId, marker, delivered);
-    boolean small = chat.memberCount() <= Membership.SMALL_CHAT;
+    boolean small = chat.isSmall();
     if (small) {
       long now = clock.millis();
       tx.moves().add(chat.id(), userId, Moves.Kind.READ, marker, now);

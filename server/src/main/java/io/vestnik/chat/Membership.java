@@ -1,6 +1,7 @@
 package io.vestnik.chat;
 
 import io.vestnik.model.ChatType;
+import io.vestnik.model.Entry;
 import io.vestnik.model.Message;
 import io.vestnik.model.Permissions;
 import io.vestnik.model.Role;
@@ -10,8 +11,9 @@ import io.vestnik.store.Append;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.Chats;
+import io.vestnik.table.Former;
 import io.vestnik.table.MemberRow;
-import java.util.List;
+import io.vestnik.table.Members;
 import org.jspecify.annotations.Nullable;
 
 /// Who may do what in a chat, and who sees what of it: the one place that decides it (protocol §2,
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Membership {
   /// The rule of what is sent into a chat.
   public static final Append.Rule MAY_SEND = Membership::refuseSending;
-
-  /// Chats of more members have no typing, read and delivered for all (protocol §7).
-  public static final int SMALL_CHAT = 50;
 
   private Membership() {}
 
@@ -101,17 +100,77 @@ public final class Membership {
     return listed;
   }
 
+  /// The group, for a member who may change it: by the right, and its permissions from an admin up,
+  /// whatever they say themselves. Refuses as [#groupOf] does.
+  public static Chats.Listed groupToEdit(Tx tx, long chatId, long userId, boolean permissions) {
+    Chats.Listed listed = chatOf(tx, chatId, userId, Right.EDIT);
+    return permissions ? groupOf(tx, chatId, userId, Role.ADMIN) : listed;
+  }
+
+  /// Whether the member erases any message of the group, and sees what messages have said.
+  public static boolean moderates(Chats.Listed listed) {
+    return listed.chat().type() == ChatType.GROUP && listed.member().role().isAtLeast(Role.ADMIN);
+  }
+
+  /// The member whom this one may remove: one of a lower role. Refuses with 404 who is no member,
+  /// and with 403 `role`; oneself too.
+  public static MemberRow below(Tx tx, MemberRow own, long userId) {
+    MemberRow other = memberOf(tx, own, userId);
+    if (own.role().isAtLeast(other.role()) && own.role() != other.role()) {
+      return other;
+    }
+    throw Rejection.role(
+        own.userId() == userId
+            ? "To leave a group there is leaveGroup."
+            : "One may remove members of lower roles only.");
+  }
+
+  /// The member to whom the owner may give the role. Refuses with 404 who is no member, and with
+  /// 403 the owner who would leave the group without one.
+  public static MemberRow toGiveRole(Tx tx, MemberRow owner, long userId, Role role) {
+    if (owner.userId() == userId && role != Role.OWNER) {
+      throw Rejection.role("A group has an owner: give that role to another first.");
+    }
+    return memberOf(tx, owner, userId);
+  }
+
+  private static MemberRow memberOf(Tx tx, MemberRow own, long userId) {
+    MemberRow other = tx.members().get(own.chatId(), userId);
+    if (other == null) {
+      throw Rejection.noUser("user_id");
+    }
+    return other;
+  }
+
+  /// Refuses with 403 `removed` who may not come back by an invite.
+  public static void mayJoin(Former.@Nullable Row before) {
+    if (before != null && before.removed()) {
+      throw Rejection.removed();
+    }
+  }
+
+  /// The place of one who joins a group by an entry. What they see of its past, the group says;
+  /// what they once cleared stays so.
+  public static Members.Seat seat(ChatRow group, Entry joining, Former.@Nullable Row before) {
+    Former.Row past = before == null ? Former.Row.NONE : before;
+    Permissions permissions = group.permissions();
+    boolean all = permissions == null || permissions.history() == Permissions.History.ALL;
+    return new Members.Seat(
+        Role.MEMBER,
+        joining.event_time(),
+        Math.max(all ? 1 : joining.event_id(), past.clearedEventId() + 1),
+        joining.event_id(),
+        past.hiddenCount());
+  }
+
   /// The message, as far as it exists for the member: neither before their beginning, nor erased,
   /// nor hidden by themselves. Refuses with 404 naming the field.
   public static Message messageOf(Tx tx, MemberRow member, long messageId, String field) {
-    List<Message> found =
-        messageId < member.firstEventId()
-            ? List.of()
-            : tx.log().messagesAt(List.of(List.of(member.chatId(), messageId)), member.userId());
-    if (found.isEmpty() || found.getFirst().deleted() != null) {
+    Message found = tx.logView().message(member, messageId);
+    if (found == null || found.deleted() != null) {
       throw Rejection.noMessage(field);
     }
-    return found.getFirst();
+    return found;
   }
 
   /// Notes that the member was given messages up to this one.

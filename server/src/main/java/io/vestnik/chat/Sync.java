@@ -10,6 +10,7 @@ import io.vestnik.protocol.Page;
 import io.vestnik.protocol.Range;
 import io.vestnik.store.Tx;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `sync`: all that has changed since a cursor (protocol §7). Without one, all one's chats.
@@ -57,7 +58,16 @@ public final class Sync implements Reading<Sync.Request, Sync.Answer> {
 
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
-    SyncRun run = new SyncRun(tx, caller.userId(), dataset, request.limit);
-    return run.since(request.cursor == null ? null : Cursor.decode(request.cursor));
+    Cursor cursor = request.cursor == null ? null : Cursor.decode(request.cursor);
+    Answer answer =
+        cursor != null && !cursor.dataset().equals(dataset)
+            ? null
+            : new SyncRun(tx, caller.userId(), dataset, request.limit, cursor).run();
+    return answer != null ? answer : reset();
+  }
+
+  private Answer reset() {
+    String begin = new Cursor(dataset, new TreeMap<>()).encode();
+    return new Answer(begin, List.of(), List.of(), List.of(), List.of(), List.of(), true, false);
   }
 }

@@ -28,8 +28,7 @@ public final class Typing implements Reading<Typing.Request, Nothing> {
   @Override
   public Nothing handle(Caller caller, Request request, Tx tx) {
     Chats.Listed listed = Membership.chatOf(tx, request.chat_id, caller.userId());
-    if (listed.chat().memberCount() <= Membership.SMALL_CHAT
-        && told.take(List.of(request.chat_id, caller.userId())) == null) {
+    if (listed.chat().isSmall() && told.take(List.of(request.chat_id, caller.userId())) == null) {
       tx.tell(new Signal.Typing(request.chat_id, caller.userId()));
     }
     return new Nothing();

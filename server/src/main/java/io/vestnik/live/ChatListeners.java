@@ -5,6 +5,7 @@ import io.vestnik.mode.Peer;
 import io.vestnik.model.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,27 +19,45 @@ import org.slf4j.LoggerFactory;
 /// listeners at a time, so that a large chat holds up no other; all entries that wait meanwhile go
 /// out together, with one flush a connection.
 final class ChatListeners {
-  /// Chats of more members get no typing, read and delivered (protocol §7).
-  static final int SMALL_CHAT = 50;
+  /// More entries, or more bytes of them, do not wait: who listens is closed and catches up.
+  static final int MAX_WAITING = 4_096;
 
   private static final Logger log = LoggerFactory.getLogger(ChatListeners.class);
+  private static final int MAX_WAITING_BYTES = 16 << 20;
+  private static final int MAX_BATCH = 256;
   private static final int SLICE = 256;
 
+  // A slice's listeners times its entries. An event loop may run some dozens of slices before it
+  // looks at its sockets again.
+  private static final int SLICE_SENDS = 1_024;
+
+  // Up to so many are served within the commit's own task.
+  private static final int FEW = 64;
+
+  private final long chatId;
   private final Executor loop;
   private final Callbacks callbacks;
   private final List<Listener> listeners = new ArrayList<>(2);
   private final Queue<LiveEvent> waiting = new ArrayDeque<>(2);
+  private int waitingBytes;
+
+  /// Whether entries are on their way, or are about to be.
+  private boolean running;
 
   /// What is being sent now, and to how many of the listeners it still must go.
   private List<LiveEvent> batch = List.of();
 
   private int left;
+  private boolean flooded;
+  private boolean ending;
   private final Map<PacketKey, Packet> packets = new HashMap<>();
-  int memberCount;
 
-  ChatListeners(Executor loop, int memberCount, Callbacks callbacks) {
+  /// How many members there are, whether they listen or not.
+  final MemberCount members = new MemberCount();
+
+  ChatListeners(long chatId, Executor loop, Callbacks callbacks) {
+    this.chatId = chatId;
     this.loop = loop;
-    this.memberCount = memberCount;
     this.callbacks = callbacks;
   }
 
@@ -49,14 +68,17 @@ final class ChatListeners {
 
     /// A message went to a user's connection.
     void delivered(long chatId, long userId, long messageId);
+
+    /// The chat has ended: the listener has heard all of it, and listens no longer.
+    void ended(Listener listener);
+
+    /// Nobody listens to the chat, and nothing is on its way.
+    void idle(long chatId);
   }
 
-  boolean isSmall() {
-    return memberCount <= SMALL_CHAT;
-  }
-
-  boolean isEmpty() {
-    return listeners.isEmpty();
+  /// Whether nobody listens, and nothing is on its way to who comes.
+  boolean isIdle() {
+    return listeners.isEmpty() && !running;
   }
 
   List<Listener> all() {
@@ -65,6 +87,9 @@ final class ChatListeners {
 
   void add(Listener listener) {
     listeners.add(listener);
+    if (flooded) {
+      listener.subscriber.peer.overflow();
+    }
     // It stands behind what the batch under way has still to reach.
     deliver(listener, batch);
   }
@@ -84,33 +109,83 @@ final class ChatListeners {
 
   /// Sends the entry to all, after those before it.
   void send(LiveEvent event) {
+    if (flooded) {
+      return;
+    }
     waiting.add(event);
-    if (batch.isEmpty()) {
+    if (!running) {
+      running = true;
+      beginBatch();
+      return;
+    }
+    waitingBytes += event.json(false).length;
+    if (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
+      flooded = true;
+      waiting.clear();
+    }
+  }
+
+  /// The chat ends: when all its entries are sent, each listener is told so.
+  void end() {
+    ending = true;
+    if (!running) {
+      running = true;
+      farewell();
+    }
+  }
+
+  private void beginBatch() {
+    if (listeners.size() > FEW) {
+      loop.execute(this::nextBatch);
+    } else {
       nextBatch();
     }
   }
 
   private void nextBatch() {
-    batch = List.copyOf(waiting);
-    waiting.clear();
-    left = listeners.size();
-    if (!batch.isEmpty()) {
-      nextSlice();
+    batch = new ArrayList<>(Math.min(waiting.size(), MAX_BATCH));
+    while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
+      batch.add(waiting.remove());
     }
+    waitingBytes = waiting.isEmpty() ? 0 : waitingBytes;
+    left = listeners.size();
+    nextSlice();
   }
 
   private void nextSlice() {
-    int until = Math.max(0, left - SLICE);
+    int slice = Math.clamp(SLICE_SENDS / Math.max(1, batch.size()), 1, SLICE);
+    int until = Math.max(0, left - slice);
     while (left > until) {
       left--;
       deliver(listeners.get(left), batch);
     }
     if (left > 0) {
       loop.execute(this::nextSlice);
-      return;
+    } else {
+      batchSent();
     }
+  }
+
+  private void batchSent() {
+    batch = List.of();
     releasePackets();
-    nextBatch();
+    if (flooded) {
+      left = listeners.size();
+      closeSome();
+    } else if (!waiting.isEmpty()) {
+      beginBatch();
+    } else if (ending) {
+      farewell();
+    } else {
+      rest();
+    }
+  }
+
+  private void rest() {
+    running = false;
+    if (listeners.isEmpty()) {
+      callbacks.idle(chatId);
+    }
   }
 
   private void releasePackets() {
@@ -118,12 +193,40 @@ final class ChatListeners {
     packets.clear();
   }
 
+  // Entries have come faster than they can be sent for too long.
+  private void closeSome() {
+    int until = Math.max(0, left - SLICE);
+    while (left > until) {
+      left--;
+      listeners.get(left).subscriber.peer.overflow();
+    }
+    if (left > 0) {
+      loop.execute(this::closeSome);
+    } else {
+      log.warn("Chat {}: too many entries waited, so those who listened were closed", chatId);
+      flooded = false;
+      waitingBytes = 0;
+      batchSent();
+    }
+  }
+
+  private void farewell() {
+    for (int i = 0; i < SLICE && !listeners.isEmpty(); i++) {
+      callbacks.ended(listeners.removeLast());
+    }
+    if (listeners.isEmpty()) {
+      rest();
+    } else {
+      loop.execute(this::farewell);
+    }
+  }
+
   // What goes wrong with one is that one's affair: it is closed, and catches up.
-  private void deliver(Listener listener, List<LiveEvent> events) {
+  private void deliver(Listener listener, Collection<LiveEvent> events) {
     try {
       events.forEach(event -> deliver(listener, event));
     } catch (RuntimeException e) {
-      log.error("A listener of chat {} could not be given an entry", listener.chatId, e);
+      log.error("A listener of chat {} could not be given an entry", chatId, e);
       listener.subscriber.peer.overflow();
     }
   }
@@ -139,18 +242,16 @@ final class ChatListeners {
       listener.hold();
       callbacks.show(listener);
     }
-    if (listener.held != null) {
-      hold(listener, listener.held, event);
-    } else if (listener.shown) {
-      transmit(listener, event);
+    if (listener.shown) {
+      listener.now(() -> transmit(listener, event));
     }
   }
 
-  private static void hold(Listener listener, List<LiveEvent> held, LiveEvent event) {
-    held.add(event);
-    if (held.size() > Listener.MAX_HELD) {
-      listener.subscriber.peer.overflow();
-    }
+  /// Gives a listener at once what has been sent so far, though others may still wait for it: then
+  /// what is done next comes after that.
+  void hurry(Listener listener) {
+    deliver(listener, batch);
+    deliver(listener, waiting);
   }
 
   private void transmit(Listener listener, LiveEvent event) {
@@ -163,7 +264,7 @@ final class ChatListeners {
                 new PacketKey(event.id(), own), _ -> peer.pack(event.json(own))),
             false);
     Message message = event.message();
-    if (sent && message != null && isSmall() && !isFrom(message, subscriber.userId())) {
+    if (sent && message != null && members.isSmall() && !isFrom(message, subscriber.userId())) {
       callbacks.delivered(listener.chatId, subscriber.userId(), message.message_id());
     }
   }
@@ -176,13 +277,9 @@ final class ChatListeners {
 
   /// Sends what was held back: the listener has been shown the chat.
   void release(Listener listener) {
-    List<LiveEvent> held = listener.held;
-    listener.held = null;
-    if (held != null) {
-      held.forEach(event -> transmit(listener, event));
-      if (batch.isEmpty()) {
-        releasePackets();
-      }
+    listener.release();
+    if (!running) {
+      releasePackets();
     }
   }
 

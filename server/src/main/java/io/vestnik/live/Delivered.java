@@ -5,13 +5,16 @@ import io.vestnik.model.Signal;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
+import io.vestnik.table.ChatRow;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Moves;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +79,12 @@ final class Delivered implements AutoCloseable {
     }
     store.write(
         tx -> {
-          some.forEach((reached, messageId) -> set(tx, reached, messageId));
+          Set<Long> small = small(tx, some.keySet());
+          some.forEach((reached, messageId) -> {
+            if (small.contains(reached.chatId)) {
+              set(tx, reached, messageId);
+            }
+          });
           return some.size();
         },
         new Reply<>(
@@ -88,12 +96,19 @@ final class Delivered implements AutoCloseable {
             }));
   }
 
+  private static Set<Long> small(Tx tx, Set<Reached> all) {
+    return tx.chats().byIds(all.stream().map(Reached::chatId).distinct().toList()).stream()
+        .filter(ChatRow::isSmall)
+        .map(ChatRow::id)
+        .collect(Collectors.toSet());
+  }
+
   private void set(Tx tx, Reached reached, long messageId) {
     MemberRow member = tx.members().get(reached.chatId, reached.userId);
     if (member == null || member.deliveredMessageId() >= messageId) {
       return;
     }
-    tx.members().setMarkers(reached.chatId, reached.userId, member.readMessageId(), messageId);
+    tx.members().setDelivered(reached.chatId, reached.userId, messageId);
     tx.moves().add(reached.chatId, reached.userId, Moves.Kind.DELIVERED, messageId, clock.millis());
     tx.tell(new Signal.Delivered(reached.chatId, reached.userId, messageId));
   }

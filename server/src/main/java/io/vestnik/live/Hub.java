@@ -1,5 +1,6 @@
 package io.vestnik.live;
 
+import io.vestnik.bus.Node;
 import io.vestnik.mode.Peer;
 import io.vestnik.mode.SignedIn;
 import io.vestnik.model.Chat;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +36,22 @@ public final class Hub implements AutoCloseable {
   private final UnaryOperator<Session> used;
   private final Delivered delivered;
   private final Presence presence;
+  private final Node node;
+  private final Places places = new Places();
   private final Map<Executor, LoopHub> loops = new ConcurrentHashMap<>();
   private final Map<Peer, Subscriber> subscribers = new ConcurrentHashMap<>();
-
-  /// How many have begun, answered or not.
-  private final AtomicInteger begun = new AtomicInteger();
+  // How many have begun, answered or not, by their users.
+  private final Map<Long, Integer> begun = new ConcurrentHashMap<>();
 
   /// @param used notes that a session is in use, and gives it as it then is
-  public Hub(Store store, Clock clock, ChatLoader chats, UnaryOperator<Session> used) {
+  public Hub(Store store, Clock clock, ChatLoader chats, UnaryOperator<Session> used, Node node) {
     this.store = store;
+    this.node = node;
     this.clock = clock;
     this.chats = chats;
     this.used = used;
     delivered = new Delivered(store, clock);
-    presence = new Presence(store, clock, this::tellPresence);
+    presence = new Presence(store, clock, node, this::tellPresence);
   }
 
   /// How a chat looks to a member.
@@ -72,6 +74,28 @@ public final class Hub implements AutoCloseable {
     return delivered;
   }
 
+  Presence presence() {
+    return presence;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  boolean isAlone() {
+    return node.isAlone();
+  }
+
+  /// Whether a connection of the user is subscribed, or is about to be.
+  boolean isHere(long userId) {
+    return begun.containsKey(userId);
+  }
+
+  /// The sessions of the subscribed connections.
+  List<Session> sessions() {
+    return subscribers.values().stream().map(subscriber -> subscriber.session).toList();
+  }
+
   private LoopHub on(Executor loop) {
     return loops.computeIfAbsent(loop, l -> new LoopHub(this, l));
   }
@@ -83,7 +107,7 @@ public final class Hub implements AutoCloseable {
         delivered.note(chatId, userId, messageId);
       }
     }
-    if (begun.get() == 0) {
+    if (begun.isEmpty()) {
       return;
     }
     long now = clock.millis();
@@ -91,7 +115,7 @@ public final class Hub implements AutoCloseable {
     onEachLoop(hub -> deliver(hub, events, signals));
   }
 
-  private void onEachLoop(Consumer<LoopHub> task) {
+  void onEachLoop(Consumer<LoopHub> task) {
     loops.forEach((loop, hub) -> {
       try {
         loop.execute(() -> task.accept(hub));
@@ -125,23 +149,24 @@ public final class Hub implements AutoCloseable {
     switch (signal) {
       case Signal.SessionEnded(long sessionId, _) -> hub.sessionEnded(sessionId);
       case Signal.Typing(long chat, long user) ->
-          hub.tellSmallChat(chat, new Notice.Typing(chat, user), user);
+          hub.beside.tellMembers(chat, new Notice.Typing(chat, user), user);
       case Signal.Read(long chat, long user, long message, boolean toAll) -> {
         Notice.Read read = new Notice.Read(chat, user, message);
         if (toAll) {
-          hub.tellSmallChat(chat, read, null);
+          hub.beside.tellMembers(chat, read, null);
         } else {
-          hub.tellUser(user, read);
+          hub.beside.tellOwn(chat, user, read);
         }
       }
       case Signal.Delivered(long chat, long user, long message) ->
-          hub.tellSmallChat(chat, new Notice.Delivered(chat, user, message), user);
+          hub.beside.tellMembers(chat, new Notice.Delivered(chat, user, message), user);
       case Signal.Given _ -> {}
       case Signal.ChatChanged(long chat, long user) -> hub.chatChanged(chat, user);
       case Signal.ChatCleared(long chat, long user, long event) ->
           hub.chatCleared(chat, user, event);
       case Signal.MessagesHidden(long chat, long user, List<Long> messages) ->
-          hub.tellUser(user, new Notice.MessagesHidden(chat, messages));
+          hub.beside.tellOwn(chat, user, new Notice.MessagesHidden(chat, messages));
+      case Signal.FirstWritten first -> hub.firstWritten(first);
       case Signal.ChatEnded(long chat) -> hub.chatEnded(chat);
     }
     return true;
@@ -152,7 +177,7 @@ public final class Hub implements AutoCloseable {
   Runnable subscribe(Peer peer, Session session, boolean wantsPresence) {
     Subscriber subscriber = new Subscriber(peer, session, wantsPresence);
     LoopHub hub = on(peer.loop());
-    begun.incrementAndGet();
+    begun.merge(subscriber.userId(), 1, Integer::sum);
     onLoop(peer, () -> hub.begin(subscriber));
     try {
       Start start = store.read(tx -> start(tx, subscriber));
@@ -179,9 +204,26 @@ public final class Hub implements AutoCloseable {
     if (before != null) {
       ended(before);
     }
-    peer.setSubscribed(() -> subscriber.session = used.apply(subscriber.session));
+    peer.setSubscribed(() -> noteUsed(subscriber));
     presence.tellWhoIsThere(start.contacts, notice -> hub.tell(subscriber, notice));
     peer.whenClosed(() -> unsubscribe(subscriber));
+  }
+
+  // Once an hour. A session that is gone by then has been ended, whether or not that was heard.
+  private void noteUsed(Subscriber subscriber) {
+    Session before = subscriber.session;
+    subscriber.session = used.apply(before);
+    if (!subscriber.session.equals(before)) {
+      store.read(
+          tx -> tx.sessions().isAlive(before.id()),
+          new Reply<Boolean>(
+              subscriber.peer.loop(),
+              outcome -> {
+                if (outcome instanceof Reply.Done<Boolean>(Boolean alive) && !alive) {
+                  on(subscriber.peer.loop()).sessionEnded(before.id());
+                }
+              }));
+    }
   }
 
   private record Start(List<Members.Position> positions, List<Long> contacts) {}
@@ -223,7 +265,7 @@ public final class Hub implements AutoCloseable {
 
   private void forget(Subscriber subscriber) {
     if (on(subscriber.peer.loop()).remove(subscriber)) {
-      begun.decrementAndGet();
+      begun.computeIfPresent(subscriber.userId(), (_, n) -> n == 1 ? null : n - 1);
     }
   }
 
@@ -253,6 +295,6 @@ public final class Hub implements AutoCloseable {
   private record Loaded(@Nullable Chat chat) {}
 
   private void tellPresence(List<Long> watchers, Notice.Presence notice) {
-    onEachLoop(hub -> watchers.forEach(watcher -> hub.tellPresence(watcher, notice)));
+    onEachLoop(hub -> watchers.forEach(watcher -> hub.beside.tellPresence(watcher, notice)));
   }
 }

@@ -23,8 +23,8 @@ final class Listener {
   /// How often a view of the chat was asked for: what came of an earlier asking is out of date.
   int views;
 
-  /// The entries that wait until it has been shown the chat; null where it has.
-  @Nullable List<LiveEvent> held;
+  // What waits until it has been shown the chat; null where it has.
+  private @Nullable List<Runnable> held;
 
   Listener(Subscriber subscriber, long chatId, long position, boolean shown) {
     this.subscriber = subscriber;
@@ -46,10 +46,31 @@ final class Listener {
     return shown && held == null;
   }
 
-  /// Holds entries back from now on.
+  /// Holds back what it is sent from now on.
   void hold() {
     if (held == null) {
       held = new ArrayList<>();
+    }
+  }
+
+  /// Sends it something now, or, where things are held back, after those.
+  void now(Runnable send) {
+    if (held == null) {
+      send.run();
+      return;
+    }
+    held.add(send);
+    if (held.size() > MAX_HELD) {
+      subscriber.peer.overflow();
+    }
+  }
+
+  /// Sends what was held back.
+  void release() {
+    List<Runnable> waited = held;
+    held = null;
+    if (waited != null) {
+      waited.forEach(Runnable::run);
     }
   }
 }

@@ -1,12 +1,9 @@
 package io.vestnik.live;
 
-import io.vestnik.mode.Packet;
-import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Notice;
-import io.vestnik.protocol.JsonWriter;
+import io.vestnik.model.Signal;
 import io.vestnik.table.Members;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -14,44 +11,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Who listens to what on one event loop. Everything here runs on that loop.
-final class LoopHub {
+final class LoopHub implements ChatListeners.Callbacks {
   private final Hub hub;
   private final Executor loop;
-  private final Map<Long, List<Subscriber>> users = new HashMap<>();
+  private final Subscribers subscribers;
+  final Beside beside;
 
   /// What becomes of chats, for those whose subscription is not answered yet.
-  private final Set<Subscriber.Meanwhile> beginning =
-      Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Meanwhile> beginning = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final Map<Long, ChatListeners> chats = new HashMap<>();
-  private final ChatListeners.Callbacks callbacks;
   private final Views views;
+  private final LoopPlaces places;
 
   LoopHub(Hub hub, Executor loop) {
     this.hub = hub;
     this.loop = loop;
-    views = new Views(hub, loop, this);
-    callbacks =
-        new ChatListeners.Callbacks() {
-          @Override
-          public void show(Listener listener) {
-            views.show(listener);
-          }
+    subscribers = new Subscribers(hub::now);
+    beside = new Beside(subscribers, chats, hub.presence()::isOnline);
+    views = new Views(hub, loop, subscribers, this::shown);
+    places = new LoopPlaces(hub, chats);
+  }
 
-          @Override
-          public void delivered(long chatId, long userId, long messageId) {
-            hub.delivered().note(chatId, userId, messageId);
-          }
-        };
+  LoopPlaces places() {
+    return places;
+  }
+
+  @Override
+  public void show(Listener listener) {
+    views.show(listener);
+  }
+
+  @Override
+  public void delivered(long chatId, long userId, long messageId) {
+    hub.delivered().note(chatId, userId, messageId);
+  }
+
+  @Override
+  public void ended(Listener listener) {
+    remove(listener);
+    tell(listener.subscriber, new Notice.ChatRemoved(listener.chatId, "deleted"));
+  }
+
+  @Override
+  public void idle(long chatId) {
+    chats.remove(chatId);
   }
 
   /// Begins to notice what becomes of the user's chats while they are being read.
   void begin(Subscriber subscriber) {
-    users.computeIfAbsent(subscriber.userId(), _ -> new ArrayList<>(1)).add(subscriber);
+    subscribers.add(subscriber);
     if (subscriber.meanwhile != null) {
       beginning.add(subscriber.meanwhile);
     }
@@ -59,32 +71,37 @@ final class LoopHub {
 
   /// Listens to the user's chats from these positions on.
   void listen(Subscriber subscriber, List<Members.Position> positions) {
-    Subscriber.Meanwhile meanwhile = begun(subscriber);
+    Meanwhile meanwhile = begun(subscriber);
     if (meanwhile == null) {
       return;
     }
-    for (Members.Position p : positions) {
-      meanwhile.joined().remove(p.chatId());
-      if (!meanwhile.ended().contains(p.chatId())) {
-        boolean shown = p.shown() && !meanwhile.cleared().contains(p.chatId());
-        add(new Listener(subscriber, p.chatId(), p.lastEventId(), shown), p.memberCount());
+    for (Members.Position read : positions) {
+      if (meanwhile.isAsRead(read)) {
+        long chatId = read.chatId();
+        boolean shown = meanwhile.isShown(read);
+        add(new Listener(subscriber, chatId, read.lastEventId(), shown), read.lastEventId())
+            .members
+            .set(read.memberCount(), read.lastEventId());
       }
     }
-    meanwhile.joined().keySet().removeAll(meanwhile.ended());
-    meanwhile.joined().forEach((_, event) -> join(subscriber, event));
+    meanwhile.forJoined(positions, event -> join(subscriber, event));
+    meanwhile.firstWritten().forEach(beside::firstWritten);
   }
 
   /// Listens where an earlier subscription of the same user's connection has listened so far, and
   /// goes on where it was.
   void takeOver(Subscriber subscriber, Subscriber before) {
-    begun(subscriber);
+    Meanwhile meanwhile = begun(subscriber);
     subscriber.listeners.putAll(before.listeners);
     subscriber.listeners.values().forEach(listener -> listener.subscriber = subscriber);
     before.listeners.clear();
+    if (meanwhile != null) {
+      meanwhile.firstWritten().forEach(beside::firstWritten);
+    }
   }
 
-  private Subscriber.@Nullable Meanwhile begun(Subscriber subscriber) {
-    Subscriber.Meanwhile meanwhile = subscriber.meanwhile;
+  private @Nullable Meanwhile begun(Subscriber subscriber) {
+    Meanwhile meanwhile = subscriber.meanwhile;
     beginning.remove(meanwhile);
     subscriber.meanwhile = null;
     return meanwhile;
@@ -92,14 +109,16 @@ final class LoopHub {
 
   /// Whether it has begun, and is not gone.
   boolean isKnown(Subscriber subscriber) {
-    return users.getOrDefault(subscriber.userId(), List.of()).contains(subscriber);
+    return subscribers.has(subscriber);
   }
 
-  private void add(Listener listener, int memberCount) {
+  private ChatListeners add(Listener listener, long given) {
+    places.begins(listener.chatId, given);
     listener.subscriber.listeners.put(listener.chatId, listener);
-    chats
-        .computeIfAbsent(listener.chatId, _ -> new ChatListeners(loop, memberCount, callbacks))
-        .add(listener);
+    ChatListeners chat =
+        chats.computeIfAbsent(listener.chatId, id -> new ChatListeners(id, loop, this));
+    chat.add(listener);
+    return chat;
   }
 
   /// The connection listens no longer.
@@ -107,135 +126,147 @@ final class LoopHub {
   /// @return whether it did
   boolean remove(Subscriber subscriber) {
     beginning.remove(subscriber.meanwhile);
-    List<Subscriber> own = users.get(subscriber.userId());
-    if (own == null || !own.remove(subscriber)) {
+    if (!subscribers.remove(subscriber)) {
       return false;
-    }
-    if (own.isEmpty()) {
-      users.remove(subscriber.userId());
     }
     List.copyOf(subscriber.listeners.values()).forEach(this::remove);
     return true;
   }
 
   private void remove(Listener listener) {
-    listener.subscriber.listeners.remove(listener.chatId);
+    if (!listener.subscriber.listeners.remove(listener.chatId, listener)) {
+      return;
+    }
+    places.ends(listener.chatId);
     ChatListeners chat = chats.get(listener.chatId);
     if (chat != null) {
       chat.remove(listener);
-      if (chat.isEmpty()) {
+      if (chat.isIdle()) {
         chats.remove(listener.chatId);
       }
     }
   }
 
+  /// Tells one connection.
+  void tell(Subscriber subscriber, Notice notice) {
+    subscribers.tell(subscriber, notice);
+  }
+
   /// A log has grown.
   void entry(LiveEvent event) {
-    Entry entry = event.entry();
-    switch (entry.body()) {
-      case Event.ChatCreated created ->
-          created.userIds().forEach(id -> ofUser(id).forEach(s -> joined(s, event)));
-      case Event.MessageSent _,
-          Event.MessageHidden _,
-          Event.MessageEdited _,
-          Event.MessagesDeleted _,
-          Event.Reaction _,
-          Event.MessagePinned _,
-          Event.ChatEdited _,
-          Event.MemberAdded _,
-          Event.MemberRemoved _,
-          Event.RoleChanged _ -> {}
-    }
-    ChatListeners chat = chats.get(entry.chat_id());
+    long chatId = event.entry().chat_id();
+    int change =
+        switch (event.entry().body()) {
+          case Event.ChatCreated created -> joined(created.userIds(), event);
+          case Event.MemberAdded added -> joined(added.userIds(), event);
+          case Event.MemberRemoved removed -> left(removed, event);
+          case Event.MessageSent _,
+              Event.MessageHidden _,
+              Event.MessageEdited _,
+              Event.MessagesDeleted _,
+              Event.Reaction _,
+              Event.MessagePinned _,
+              Event.ChatEdited _,
+              Event.RoleChanged _ ->
+              0;
+        };
+    ChatListeners chat = chats.get(chatId);
     if (chat != null) {
+      chat.members.change(change, event.id());
       chat.send(event);
     }
   }
 
-  private List<Subscriber> ofUser(long userId) {
-    return List.copyOf(users.getOrDefault(userId, List.of()));
-  }
-
-  // Those alone whose subscription is answered: nothing goes before the answer.
-  void forUser(long userId, Consumer<Subscriber> task) {
-    ofUser(userId).stream().filter(one -> one.meanwhile == null).forEach(task);
-  }
-
-  private void joined(Subscriber subscriber, LiveEvent event) {
-    if (subscriber.meanwhile != null) {
-      subscriber.meanwhile.joined().put(event.entry().chat_id(), event);
-    } else {
-      join(subscriber, event);
+  // Gives how many members more there are.
+  private int joined(List<Long> userIds, LiveEvent event) {
+    for (long userId : userIds) {
+      for (Subscriber subscriber : subscribers.of(userId)) {
+        if (subscriber.meanwhile != null) {
+          subscriber.meanwhile.turn(event);
+        } else {
+          join(subscriber, event);
+        }
+      }
     }
+    return userIds.size();
   }
 
-  // Shown the chat first, then given the entry that made them a member, and what follows it.
+  // Shown the chat first, then given the entry that made them a member, and what follows it. Who
+  // listens already has read of it; and an entry may come again that others lacked.
   private void join(Subscriber subscriber, LiveEvent event) {
     long chatId = event.entry().chat_id();
-    if (subscriber.listeners.containsKey(chatId)) {
-      return;
+    if (!subscriber.listeners.containsKey(chatId) && !subscriber.hasLeft(chatId, event.id())) {
+      Listener listener = new Listener(subscriber, chatId, event.id() - 1, true);
+      listener.hold();
+      add(listener, event.id());
+      views.show(listener);
     }
-    Listener listener = new Listener(subscriber, chatId, event.id() - 1, true);
-    listener.hold();
-    add(listener, event.entry().body().userIds().size());
-    views.show(listener);
   }
 
-  /// The listener has been shown the chat: what was held back goes out.
-  void release(Listener listener) {
+  /// The user is a member of a chat; where they do not listen, no hint has told it.
+  void missed(Members.Standing standing) {
+    for (Subscriber subscriber : subscribers.of(standing.userId())) {
+      Listener listener = LoopPlaces.missing(subscriber, standing.position());
+      if (listener != null) {
+        add(listener, listener.position);
+        views.show(listener);
+      }
+    }
+  }
+
+  // Given at once what came before, told, and never given anything more. Who has heard of later
+  // entries has joined again since.
+  private int left(Event.MemberRemoved removed, LiveEvent event) {
+    long chatId = event.entry().chat_id();
+    String reason = removed.reason() == Event.MemberRemoved.Departure.REMOVED ? "removed" : "left";
+    for (Subscriber subscriber : subscribers.of(removed.user_id())) {
+      Listener listener = subscriber.listeners.get(chatId);
+      if (subscriber.meanwhile != null) {
+        subscriber.meanwhile.turn(event);
+      } else if (listener != null && listener.position < event.id()) {
+        hurry(listener);
+        remove(listener);
+        subscriber.left(chatId, event.id());
+        tell(subscriber, new Notice.ChatRemoved(chatId, reason));
+      }
+    }
+    return -1;
+  }
+
+  private void hurry(Listener listener) {
     ChatListeners chat = chats.get(listener.chatId);
     if (chat != null) {
+      chat.hurry(listener);
+    }
+  }
+
+  // The listener has been shown the chat: what was held back goes out.
+  private void shown(Listener listener, int memberCount, long lastEventId) {
+    ChatListeners chat = chats.get(listener.chatId);
+    if (chat != null) {
+      chat.members.set(memberCount, lastEventId);
       chat.release(listener);
     }
   }
 
-  /// Tells one connection.
-  void tell(Subscriber subscriber, Notice notice) {
-    Packet packet = subscriber.peer.pack(encode(notice));
-    subscriber.peer.send(packet, notice.losable());
-    packet.release();
-  }
-
-  private byte[] encode(Notice notice) {
-    return JsonWriter.event((Record) notice, hub.now());
-  }
-
-  /// Tells the user's own connections.
-  void tellUser(long userId, Notice notice) {
-    forUser(userId, subscriber -> tell(subscriber, notice));
-  }
-
-  /// Tells those who asked for presence.
-  void tellPresence(long userId, Notice.Presence notice) {
-    forUser(
-        userId,
-        subscriber -> {
-          if (subscriber.presence) {
-            tell(subscriber, notice);
-          }
-        });
-  }
-
-  /// Tells the members of a small chat.
-  void tellSmallChat(long chatId, Notice notice, @Nullable Long exceptUser) {
-    ChatListeners chat = chats.get(chatId);
-    if (chat != null && chat.isSmall()) {
-      chat.sendBeside(encode(notice), exceptUser);
-    }
+  /// One of the two of a personal chat has written for the first time.
+  void firstWritten(Signal.FirstWritten signal) {
+    beginning.forEach(meanwhile -> meanwhile.wrote(signal));
+    beside.firstWritten(signal);
   }
 
   /// What a member sees of the chat has changed.
   void chatChanged(long chatId, long userId) {
-    if (users.containsKey(userId)) {
+    if (subscribers.hasUser(userId)) {
       views.changed(chatId, userId);
     }
   }
 
   /// The user has cleared the chat: it comes back with its next message.
   void chatCleared(long chatId, long userId, long eventId) {
-    for (Subscriber subscriber : ofUser(userId)) {
+    for (Subscriber subscriber : subscribers.of(userId)) {
       if (subscriber.meanwhile != null) {
-        subscriber.meanwhile.cleared().add(chatId);
+        subscriber.meanwhile.clear(chatId);
         continue;
       }
       Listener listener = subscriber.listeners.get(chatId);
@@ -251,24 +282,16 @@ final class LoopHub {
 
   /// The chat has ended for all.
   void chatEnded(long chatId) {
-    beginning.forEach(meanwhile -> meanwhile.ended().add(chatId));
+    beginning.forEach(meanwhile -> meanwhile.end(chatId));
     ChatListeners chat = chats.get(chatId);
     if (chat != null) {
-      for (Listener listener : List.copyOf(chat.all())) {
-        tell(listener.subscriber, new Notice.ChatRemoved(chatId, "deleted"));
-        remove(listener);
-      }
+      chat.end();
     }
   }
 
   /// The session was ended: its connections hear no more.
   void sessionEnded(long sessionId) {
-    List<Subscriber> ended =
-        users.values().stream()
-            .flatMap(List::stream)
-            .filter(s -> s.session.id() == sessionId)
-            .toList();
-    for (Subscriber subscriber : ended) {
+    for (Subscriber subscriber : subscribers.ofSession(sessionId)) {
       hub.unsubscribe(subscriber);
       subscriber.peer.tokenEnded();
     }

@@ -28,11 +28,10 @@ public final class GetEvents implements Reading<GetEvents.Request, GetEvents.Ans
 
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
-    long viewer = caller.userId();
-    MemberRow member = Membership.of(tx, request.chat_id, viewer);
+    MemberRow member = Membership.of(tx, request.chat_id, caller.userId());
     long first = member.firstEventId();
     long min = Math.max(first, request.min_event_id);
-    List<Entry> entries = tx.log().entries(request.chat_id, min, Page.fetch(request.limit), viewer);
+    List<Entry> entries = tx.logView().entries(member, min, Page.fetch(request.limit));
     Page<Entry> page = Page.of(entries, request.limit);
     entries.stream()
         .limit(page.items().size())

@@ -4,6 +4,7 @@ import io.vestnik.chat.Membership;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Reading;
 import io.vestnik.model.Message;
+import io.vestnik.model.ReactionCount;
 import io.vestnik.protocol.Encoded;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Page;
@@ -11,6 +12,9 @@ import io.vestnik.protocol.Range;
 import io.vestnik.store.Tx;
 import io.vestnik.table.MemberRow;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `getMessages`: a page of a chat's messages as they now are, ascending (protocol §5). With a
@@ -29,22 +33,44 @@ public final class GetMessages implements Reading<GetMessages.Request, GetMessag
 
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
-    long viewer = caller.userId();
-    MemberRow member = Membership.of(tx, request.chat_id, viewer);
+    MemberRow member = Membership.of(tx, request.chat_id, caller.userId());
     long first = member.firstEventId();
     long max = request.max_message_id == null ? Long.MAX_VALUE : request.max_message_id;
     int fetch = Page.fetch(request.limit);
     Long min = request.min_message_id;
     List<Message> messages =
         min != null
-            ? tx.log().messagesFrom(request.chat_id, Math.max(first, min), max, fetch, viewer)
-            : tx.log().messagesUpTo(request.chat_id, first, max, fetch, viewer);
-    Page<Message> page = Page.of(messages, request.limit);
+            ? tx.logView().messagesFrom(member, Math.max(first, min), max, fetch)
+            : tx.logView().messagesUpTo(member, first, max, fetch);
+    Page<Message> page = Page.of(marked(tx, member, messages), request.limit);
     messages.stream()
         .limit(page.items().size())
         .mapToLong(Message::message_id)
         .max()
         .ifPresent(last -> Membership.noteGiven(tx, member, last));
     return new Answer(min != null ? page.items() : page.items().reversed(), page.hasMore());
+  }
+
+  // What members have put to the messages stands in tables of its own.
+  private static List<Message> marked(Tx tx, MemberRow member, List<Message> messages) {
+    if (messages.isEmpty()) {
+      return messages;
+    }
+    LongSummaryStatistics ids =
+        messages.stream().mapToLong(Message::message_id).summaryStatistics();
+    Map<Long, List<ReactionCount>> reactions =
+        tx.reactions().of(member.chatId(), ids.getMin(), ids.getMax());
+    Set<Long> pins = Set.copyOf(tx.pins().of(member.chatId()));
+    return reactions.isEmpty() && pins.isEmpty()
+        ? messages
+        : messages.stream()
+            .map(message -> marked(message, reactions.get(message.message_id()), pins))
+            .toList();
+  }
+
+  private static Message marked(
+      Message message, @Nullable List<ReactionCount> reactions, Set<Long> pins) {
+    boolean pinned = pins.contains(message.message_id());
+    return reactions == null && !pinned ? message : message.marked(reactions, pinned);
   }
 }

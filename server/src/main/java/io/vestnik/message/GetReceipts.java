@@ -8,6 +8,7 @@ import io.vestnik.model.Message;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Tx;
+import io.vestnik.table.ChatRow;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Moves;
 import java.util.List;
@@ -32,23 +33,17 @@ public final class GetReceipts implements Reading<GetReceipts.Request, GetReceip
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
     var listed = Membership.chatOf(tx, request.chat_id, caller.userId());
-    List<Message> found =
-        request.message_id < listed.member().firstEventId()
-            ? List.of()
-            : tx.log().messagesAt(List.of(List.of(request.chat_id, request.message_id)), 0);
-    if (found.isEmpty()) {
-      throw Rejection.noMessage("message_id");
-    }
-    if (found.getFirst().from_id() == null || found.getFirst().from_id() != caller.userId()) {
+    Message found = Membership.messageOf(tx, listed.member(), request.message_id, "message_id");
+    if (found.from_id() == null || found.from_id() != caller.userId()) {
       throw Rejection.notYours("Receipts are for the message's author.");
     }
-    if (listed.chat().memberCount() > Membership.SMALL_CHAT) {
+    if (!listed.chat().isSmall()) {
       return new Answer(List.of());
     }
     return new Answer(
-        tx.members().first(request.chat_id, Membership.SMALL_CHAT).stream()
+        tx.members().first(request.chat_id, ChatRow.MOST_OF_SMALL).stream()
             .filter(member -> member.userId() != caller.userId())
-            .filter(member -> couldSee(member, found.getFirst()))
+            .filter(member -> couldSee(member, found))
             .map(member -> receipt(tx, member, request.message_id))
             .toList());
   }
@@ -56,7 +51,7 @@ public final class GetReceipts implements Reading<GetReceipts.Request, GetReceip
   // Who has cleared the chat since is listed all the same: it is nobody's affair.
   private static boolean couldSee(MemberRow member, Message message) {
     return member.firstEventId() <= message.message_id()
-        || member.joinedTime() <= message.content_time();
+        || member.joinedEventId() < message.message_id();
   }
 
   private Receipt receipt(Tx tx, MemberRow member, long messageId) {

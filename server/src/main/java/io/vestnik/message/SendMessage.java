@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// is sent once however often it is asked for.
 public final class SendMessage implements Appending<SendMessage.Request, SendMessage.Answer> {
   private final ContentHash hash;
+  private final MentionFinder mentions;
 
-  public SendMessage(ContentHash hash) {
+  public SendMessage(ContentHash hash, MentionFinder mentions) {
     this.hash = hash;
+    this.mentions = mentions;
   }
 
   public record Request(
@@ -31,7 +33,13 @@ public final class SendMessage implements Appending<SendMessage.Request, SendMes
 
   @Override
   public Append append(Caller caller, Request request) {
-    Append.Draft draft = new Append.Draft(request.content_type, request.content, request.reply_to);
+    Append.Draft draft =
+        new Append.Draft(
+            request.content_type,
+            request.content,
+            request.reply_to,
+            null,
+            mentions.candidates(request.content));
     Append.Key key =
         request.client_message_id == null
             ? null

@@ -30,11 +30,17 @@ public final class Buckets {
 
   /// Takes one, or says why not (429).
   public @Nullable Rejection take(Object key) {
+    return take(key, 1);
+  }
+
+  /// Takes so many at once or none, but never more than the burst, or says why not (429).
+  public @Nullable Rejection take(Object key, int count) {
+    long takenNanos = Math.min(intervalNanos * count, burstNanos);
     long now = clock.nanos();
     AtomicLong time = full.get(key, _ -> new AtomicLong(now));
     while (true) {
       long before = time.get();
-      long after = Math.max(before, now) + intervalNanos;
+      long after = Math.max(before, now) + takenNanos;
       if (after - now > burstNanos) {
         return refusal(after - now - burstNanos);
       }

@@ -13,15 +13,20 @@ import io.vestnik.store.Tx;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries out requests: checks them in the contract's order (protocol §2) and runs each mode where
 /// its kind belongs. Nothing here blocks.
 public final class Dispatcher {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
   private final Map<String, Row<?>> rows;
   private final Store store;
   private final SignedIn signedIn;
@@ -146,8 +151,16 @@ public final class Dispatcher {
         answer = new Answer.Refused(incidents.answer(e));
       }
       Answer result = answer;
-      from.peer().loop().execute(() -> done.accept(result));
+      handOver(from, () -> done.accept(result));
     });
+  }
+
+  private static void handOver(From from, Runnable answer) {
+    try {
+      from.peer().loop().execute(answer);
+    } catch (RejectedExecutionException e) {
+      log.debug("It took longer than the server had at its end; nobody waits for the answer");
+    }
   }
 
   private static <A extends Record> Answer done(Subscribing.Then<A> then) {

@@ -40,6 +40,14 @@ public final class Throttle {
     };
   }
 
+  /// Charges the user for so many messages at once. Refuses with 429.
+  public void chargeSends(long userId, int count) {
+    Rejection refusal = perUser ? sends.take(userId, count) : null;
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
   /// Charges the user for a chat with a stranger. Refuses with 429.
   public void chargeNewChat(long userId) {
     if (perUser) {

@@ -1,10 +1,13 @@
 package io.vestnik.store;
 
 import io.vestnik.model.ContentType;
+import io.vestnik.model.Forwarded;
 import io.vestnik.model.Session;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.MemberRow;
+import io.vestnik.table.Mentions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One message on its way into a chat's log: a value, so that many can share one transaction and
@@ -16,7 +19,20 @@ import org.jspecify.annotations.Nullable;
 public record Append(Session session, long chatId, Draft draft, @Nullable Key key, Rule rule) {
 
   /// What is to be sent.
-  public record Draft(ContentType contentType, String content, @Nullable Long replyTo) {}
+  ///
+  /// @param forwardedFrom who first sent it, where it is forwarded
+  /// @param names what of the content may be members' names
+  public record Draft(
+      ContentType contentType,
+      String content,
+      @Nullable Long replyTo,
+      @Nullable Forwarded forwardedFrom,
+      List<Mentions.Candidate> names) {
+    /// A text in which nobody is named.
+    public Draft(ContentType contentType, String content, @Nullable Long replyTo) {
+      this(contentType, content, replyTo, null, List.of());
+    }
+  }
 
   /// The client's own id of the message (protocol §5).
   ///

@@ -1,21 +1,21 @@
 package io.vestnik.store;
 
+import io.vestnik.model.ChatType;
 import io.vestnik.model.Message;
+import io.vestnik.model.Signal;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.Log;
 import io.vestnik.table.MemberRow;
+import io.vestnik.table.Mentions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Adds many messages to many chats in one transaction, with a handful of statements for all of
@@ -23,12 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AppendBatch {
   private final Tx tx;
   private final List<Append> appends;
-
-  private final Map<Long, ChatRow> chats;
-  private final Set<Long> aliveSessions;
-  private final Map<List<Long>, MemberRow> members;
-  private final Map<List<Object>, Log.Earlier> earlier;
-  private final Set<List<Long>> repliedTo;
+  private final AppendFacts facts;
 
   private final Map<Long, Log.Step> steps = new LinkedHashMap<>();
   private final List<Log.Numbered> accepted = new ArrayList<>();
@@ -38,53 +33,7 @@ final class AppendBatch {
   AppendBatch(Tx tx, List<Append> appends) {
     this.tx = tx;
     this.appends = appends;
-    // Ascending, as everywhere: this is where the chats are locked.
-    List<Long> chatIds = appends.stream().map(Append::chatId).distinct().sorted().toList();
-    chats = index(tx.chats().byIds(chatIds), ChatRow::id);
-    aliveSessions = tx.sessions().alive(appends.stream().map(a -> a.session().id()).toList());
-    members =
-        index(
-            tx.members().of(keys(a -> List.of(a.chatId(), a.session().userId()))),
-            m -> List.of(m.chatId(), m.userId()));
-    earlier = fetchEarlier();
-    repliedTo = fetchRepliedTo();
-  }
-
-  private static <K, V> Map<K, V> index(List<V> rows, java.util.function.Function<V, K> key) {
-    return rows.stream().collect(Collectors.toMap(key, row -> row, (a, _) -> a, HashMap::new));
-  }
-
-  private <K> List<K> keys(java.util.function.Function<Append, K> key) {
-    return appends.stream().map(key).distinct().toList();
-  }
-
-  private Map<List<Object>, Log.Earlier> fetchEarlier() {
-    List<List<Object>> keys =
-        appends.stream().map(AppendBatch::clientKey).filter(k -> !k.isEmpty()).distinct().toList();
-    if (keys.isEmpty()) {
-      return new HashMap<>();
-    }
-    return index(tx.log().earlier(keys), e -> List.of(e.chatId(), e.fromId(), e.clientMessageId()));
-  }
-
-  private Set<List<Long>> fetchRepliedTo() {
-    List<List<Long>> keys =
-        appends.stream()
-            .flatMap(a -> {
-              Long replyTo = a.draft().replyTo();
-              return replyTo == null ? Stream.empty() : Stream.of(List.of(a.chatId(), replyTo));
-            })
-            .distinct()
-            .toList();
-    return keys.isEmpty() ? Set.of() : new HashSet<>(tx.log().existing(keys));
-  }
-
-  // Empty where the client gave none.
-  private static List<Object> clientKey(Append append) {
-    Append.Key key = append.key();
-    return key == null
-        ? List.of()
-        : List.of(append.chatId(), append.session().userId(), key.clientMessageId());
+    facts = new AppendFacts(tx, appends);
   }
 
   /// Decides and numbers all, writes what was accepted, and says for each what became of it.
@@ -97,23 +46,32 @@ final class AppendBatch {
       tx.log().addMessages(accepted);
       tx.log().advance(steps.values());
       tx.members().setWrote(List.copyOf(firstTimers));
+      firstTimers.forEach(key -> tellFirst(key.getFirst(), key.getLast()));
+      tx.mentions().add(accepted.stream().map(Log.Numbered::message).toList());
     }
     return outcomes;
   }
 
+  // Whom one has written to may see whether one is there.
+  private void tellFirst(long chatId, long userId) {
+    Log.Step step = steps.get(chatId);
+    if (step != null && step.from().type() == ChatType.PERSONAL) {
+      tx.tell(new Signal.FirstWritten(chatId, userId));
+    }
+  }
+
   private Reply.Outcome<Appended> decide(Append append) {
-    if (!aliveSessions.contains(append.session().id())) {
+    if (!facts.isAlive(append)) {
       return new Reply.Failed<>(Rejection.tokenInvalid());
     }
     // What an ended chat still has in its log counts no more.
-    boolean ended = !chats.containsKey(append.chatId());
-    Log.Earlier before = ended ? null : earlier.get(clientKey(append));
+    Log.Earlier before = facts.chat(append) == null ? null : facts.earlier(append);
     if (before != null && sameContent(before, append)) {
       return new Reply.Done<>(new Appended(before.eventId(), before.eventTime(), true));
     }
     Rejection refusal;
     try {
-      refusal = append.rule().refuse(facts(append));
+      refusal = append.rule().refuse(factsFor(append));
     } catch (RuntimeException e) {
       return new Reply.Failed<>(e);
     }
@@ -130,17 +88,17 @@ final class AppendBatch {
         || (key != null && Arrays.equals(before.contentHash(), key.contentHash()));
   }
 
-  private Append.Facts facts(Append append) {
-    MemberRow member = members.get(List.of(append.chatId(), append.session().userId()));
+  private Append.Facts factsFor(Append append) {
+    MemberRow member = facts.member(append);
     Long replyTo = append.draft().replyTo();
     boolean missing = replyTo != null && !isSeen(append, replyTo, member);
-    return new Append.Facts(chats.get(append.chatId()), member, missing);
+    return new Append.Facts(facts.chat(append), member, missing);
   }
 
   private boolean isSeen(Append append, long messageId, @Nullable MemberRow member) {
     return member != null
         && messageId >= member.firstEventId()
-        && (repliedTo.contains(List.of(append.chatId(), messageId)) || isNew(append, messageId));
+        && (facts.isThere(append, messageId) || isNew(append, messageId));
   }
 
   // A message of this very batch, pipelined before its answer came.
@@ -150,10 +108,8 @@ final class AppendBatch {
   }
 
   private Appended accept(Append append) {
-    ChatRow chat = java.util.Objects.requireNonNull(chats.get(append.chatId()));
-    MemberRow member =
-        java.util.Objects.requireNonNull(
-            members.get(List.of(append.chatId(), append.session().userId())));
+    ChatRow chat = Objects.requireNonNull(facts.chat(append));
+    MemberRow member = Objects.requireNonNull(facts.member(append));
     Log.Step step = steps.get(chat.id());
     long id = (step == null ? chat.lastEventId() : step.lastEventId()) + 1;
     long before = step == null ? chat.lastEventTime() : step.lastEventTime();
@@ -165,29 +121,35 @@ final class AppendBatch {
     Append.Key key = append.key();
     accepted.add(
         new Log.Numbered(
-            new Message(
-                id,
-                chat.id(),
-                member.userId(),
-                member.username(),
-                append.draft().content(),
-                append.draft().contentType(),
-                time,
-                null,
-                null,
-                append.draft().replyTo(),
-                null,
-                null,
-                null,
-                null,
-                key == null ? null : key.clientMessageId()),
-            key == null ? null : key.contentHash()));
+            message(append, member, id, time), key == null ? null : key.contentHash()));
     if (key != null) {
-      earlier.put(
-          clientKey(append),
+      facts.keep(
+          append,
+          key,
           new Log.Earlier(
               chat.id(), member.userId(), key.clientMessageId(), key.contentHash(), id, time));
     }
     return new Appended(id, time, false);
+  }
+
+  private Message message(Append append, MemberRow sender, long id, long time) {
+    Append.Draft draft = append.draft();
+    Append.Key key = append.key();
+    return new Message(
+        id,
+        append.chatId(),
+        sender.userId(),
+        sender.username(),
+        draft.content(),
+        draft.contentType(),
+        time,
+        null,
+        null,
+        draft.replyTo(),
+        draft.forwardedFrom(),
+        null,
+        null,
+        Mentions.resolved(append.chatId(), draft.names(), facts.mentioned()),
+        key == null ? null : key.clientMessageId());
   }
 }

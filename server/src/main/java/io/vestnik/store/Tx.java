@@ -6,14 +6,25 @@ import io.vestnik.model.Event;
 import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
 import io.vestnik.table.Chats;
+import io.vestnik.table.Contents;
 import io.vestnik.table.Dataset;
+import io.vestnik.table.EndedChats;
+import io.vestnik.table.Former;
+import io.vestnik.table.GroupKeys;
+import io.vestnik.table.Hidden;
+import io.vestnik.table.Invites;
 import io.vestnik.table.Log;
+import io.vestnik.table.LogView;
 import io.vestnik.table.Members;
+import io.vestnik.table.Mentions;
 import io.vestnik.table.Moves;
+import io.vestnik.table.Pins;
+import io.vestnik.table.Reactions;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Sql;
 import io.vestnik.table.StorageException;
 import io.vestnik.table.Users;
+import io.vestnik.table.Versions;
 import io.vestnik.table.account.AccountTables;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +40,17 @@ public final class Tx {
   private final Chats chats;
   private final Members members;
   private final Moves moves;
+  private final LogView logView;
+  private final Contents contents;
+  private final Versions versions;
+  private final Reactions reactions;
+  private final Pins pins;
+  private final Mentions mentions;
+  private final Hidden hidden;
+  private final Former former;
+  private final Invites invites;
+  private final GroupKeys groupKeys;
+  private final EndedChats endedChats;
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Signal> signals = new ArrayList<>();
@@ -42,6 +64,17 @@ public final class Tx {
     chats = new Chats(sql);
     members = new Members(sql);
     moves = new Moves(sql);
+    logView = new LogView(sql);
+    contents = new Contents(sql);
+    versions = new Versions(sql);
+    reactions = new Reactions(sql);
+    pins = new Pins(sql);
+    mentions = new Mentions(sql);
+    hidden = new Hidden(sql);
+    former = new Former(sql);
+    invites = new Invites(sql);
+    groupKeys = new GroupKeys(sql);
+    endedChats = new EndedChats(sql);
     log = new Log(sql, clock, entries::add);
   }
 
@@ -74,16 +107,69 @@ public final class Tx {
     return moves;
   }
 
+  public LogView logView() {
+    return logView;
+  }
+
+  public Contents contents() {
+    return contents;
+  }
+
+  public Versions versions() {
+    return versions;
+  }
+
+  public Reactions reactions() {
+    return reactions;
+  }
+
+  public Pins pins() {
+    return pins;
+  }
+
+  public Mentions mentions() {
+    return mentions;
+  }
+
+  public Hidden hidden() {
+    return hidden;
+  }
+
+  public Former former() {
+    return former;
+  }
+
+  public Invites invites() {
+    return invites;
+  }
+
+  public GroupKeys groupKeys() {
+    return groupKeys;
+  }
+
+  public EndedChats endedChats() {
+    return endedChats;
+  }
+
   public Log log() {
     return log;
   }
 
   /// Adds one message to a chat's log. Throws the refusal of its rule.
   public Appended append(Append append) {
-    return switch (new AppendBatch(this, List.of(append)).run().getFirst()) {
-      case Reply.Done<Appended>(Appended appended) -> appended;
-      case Reply.Failed<Appended>(RuntimeException why) -> throw why;
-    };
+    return appendAll(List.of(append)).getFirst();
+  }
+
+  /// Adds many, all or none: throws the first refusal.
+  public List<Appended> appendAll(List<Append> appends) {
+    List<Appended> all = new ArrayList<>(appends.size());
+    for (Reply.Outcome<Appended> outcome : new AppendBatch(this, appends).run()) {
+      switch (outcome) {
+        case Reply.Done<Appended>(Appended appended) -> all.add(appended);
+        case Reply.Failed<Appended>(RuntimeException why) -> throw why;
+      }
+    }
+    return all;
   }
 
   /// Has this told after the commit, and never if there is none.

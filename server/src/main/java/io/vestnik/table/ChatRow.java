@@ -1,6 +1,7 @@
 package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
+import io.vestnik.model.Entry;
 import io.vestnik.model.Permissions;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,29 @@ public record ChatRow(
     long lastEventId,
     long lastEventTime,
     long lastMessageId,
-    long lastMessageTime) {}
+    long lastMessageTime) {
+
+  /// In chats of more members there is no typing, read and delivered for all (protocol §7).
+  public static final int MOST_OF_SMALL = 50;
+
+  /// Whether the members hear of each other's typing, reading and receiving.
+  public boolean isSmall() {
+    return memberCount <= MOST_OF_SMALL;
+  }
+
+  /// The same after an entry that is no message.
+  public ChatRow after(Entry entry) {
+    return new ChatRow(
+        id,
+        type,
+        name,
+        about,
+        permissions,
+        memberCount,
+        createdTime,
+        entry.event_id(),
+        entry.event_time(),
+        lastMessageId,
+        lastMessageTime);
+  }
+}

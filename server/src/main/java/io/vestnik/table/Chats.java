@@ -1,6 +1,7 @@
 package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
+import io.vestnik.model.Permissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -15,6 +16,18 @@ public final class Chats {
       c.last_event_id, c.last_event_time, c.last_message_id, c.last_message_time
       """;
 
+  // The last message that the member has not hidden; 0 where there is none. In most chats nothing
+  // is hidden, and the chat's row knows it.
+  private static final String SHOWN =
+      """
+      case when m.hidden_count = 0 then c.last_message_id else coalesce((
+        select e.event_id from entries e
+        where e.chat_id = c.id and e.kind = 0 and e.event_id >= m.first_event_id
+          and not exists (select 1 from hidden h where h.chat_id = e.chat_id
+            and h.user_id = m.user_id and h.message_id = e.event_id)
+        order by e.event_id desc limit 1), 0) end as shown_message_id
+      """;
+
   private final Sql sql;
 
   public Chats(Sql sql) {
@@ -23,8 +36,9 @@ public final class Chats {
 
   /// A chat in the list of one of its members.
   ///
+  /// @param shownMessageId the last message that the member has not hidden; 0 where there is none
   /// @param activityTime what the list is ordered by, the newest first; equal ones by chat_id
-  public record Listed(ChatRow chat, MemberRow member, long activityTime) {}
+  public record Listed(ChatRow chat, MemberRow member, long shownMessageId, long activityTime) {}
 
   /// A place in a member's list of chats.
   public record Place(long activityTime, long chatId) {
@@ -78,19 +92,27 @@ public final class Chats {
   /// The user's list of chats after a place in it.
   public List<Listed> listedFor(long userId, Place after, int limit) {
     return sql.list(
-        "select * from (select "
+        "select * from (select seen.*, "
+            + """
+            case when shown_message_id < first_event_id then joined_time
+              when shown_message_id = last_message_id then last_message_time
+              else (select e.event_time from entries e
+                where e.chat_id = seen.id and e.event_id = shown_message_id)
+              end as activity_time
+            from (select
+            """
             + COLUMNS
             + ", "
             + Members.COLUMNS
+            + ", "
+            + SHOWN
             + """
-            , case when c.last_message_id >= m.first_event_id then c.last_message_time
-                else m.joined_time end as activity_time
               from members m join users u on u.id = m.user_id join chats c on c.id = m.chat_id
               where m.user_id = ? and (not m.cleared or c.last_message_id >= m.first_event_id)
-            ) listed
+            ) seen ) listed
             where (activity_time, id) < (?, ?) order by activity_time desc, id desc limit ?
             """,
-        row -> new Listed(row(row), Members.row(row), row.getLong("activity_time")),
+        row -> listed(row, row.getLong("activity_time")),
         userId,
         after.activityTime,
         after.chatId,
@@ -104,41 +126,67 @@ public final class Chats {
             + COLUMNS
             + ", "
             + Members.COLUMNS
+            + ", "
+            + SHOWN
             + """
              from members m join users u on u.id = m.user_id join chats c on c.id = m.chat_id
             where m.chat_id = ? and m.user_id = ?
             """,
-        row -> new Listed(row(row), Members.row(row), 0),
+        row -> listed(row, 0),
         chatId,
         userId);
   }
 
-  /// Ends the chat for all: from now on nobody is a member. Its log is left to [#eraseSome].
-  public void end(long id) {
-    sql.update("delete from members where chat_id = ?", id);
-    sql.update("delete from chats where id = ?", id);
-    sql.update("insert into ended_chats (chat_id) values (?)", id);
+  private static Listed listed(ResultSet row, long activityTime) throws SQLException {
+    return new Listed(row(row), Members.row(row), row.getLong("shown_message_id"), activityTime);
   }
 
-  /// Erases a part of what ended chats have left behind.
-  ///
-  /// @return whether there may be more
-  public boolean eraseSome(int most) {
-    Long id =
-        sql.first(
-            "select chat_id from ended_chats order by chat_id limit 1", row -> row.getLong(1));
-    if (id == null) {
-      return false;
-    }
-    int erased =
-        sql.update(
-            "delete from entries where id in (select id from entries where chat_id = ? limit ?)",
-            id,
-            most);
-    if (erased < most) {
-      sql.update("delete from ended_chats where chat_id = ?", id);
-    }
-    return true;
+  /// What a group is called and is about, and who may do what in it.
+  public record Facts(String name, @Nullable String about, Permissions permissions) {}
+
+  /// Adds a group of so many; gives it.
+  public ChatRow addGroup(Facts facts, int memberCount, long now) {
+    long id =
+        sql.number(
+            """
+            insert into chats (type, name, about, permissions, member_count, created_time,
+              last_event_id, last_event_time, last_message_id, last_message_time)
+            values (?, ?, ?, ?, ?, ?, 0, ?, 0, 0) returning id
+            """,
+            Stored.CHAT_TYPES.indexOf(ChatType.GROUP),
+            facts.name,
+            facts.about,
+            Stored.packed(facts.permissions),
+            memberCount,
+            now,
+            now);
+    return new ChatRow(
+        id,
+        ChatType.GROUP,
+        facts.name,
+        facts.about,
+        facts.permissions,
+        memberCount,
+        now,
+        0,
+        now,
+        0,
+        0);
+  }
+
+  /// Sets what a group is called, is about, and who may do what in it.
+  public void setFacts(long id, Facts facts) {
+    sql.update(
+        "update chats set name = ?, about = ?, permissions = ? where id = ?",
+        facts.name,
+        facts.about,
+        Stored.packed(facts.permissions),
+        id);
+  }
+
+  /// Sets how many members there are.
+  public void setMemberCount(long id, int count) {
+    sql.update("update chats set member_count = ? where id = ?", count, id);
   }
 
   private static ChatRow row(ResultSet row) throws SQLException {

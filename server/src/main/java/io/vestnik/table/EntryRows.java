@@ -3,6 +3,7 @@ package io.vestnik.table;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Forwarded;
+import io.vestnik.model.HiddenMessage;
 import io.vestnik.model.Mention;
 import io.vestnik.model.Message;
 import io.vestnik.protocol.JsonReader;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Entries and messages as rows of a result have them.
 final class EntryRows {
+  /// No frame can hold more characters than it has bytes: 1 MiB.
+  static final int ENOUGH_TEXT = 1 << 20;
+
   static final String COLUMNS =
       """
       e.event_id, e.chat_id, e.from_id, u.username, e.content, e.content_type, e.event_time,
@@ -27,10 +31,23 @@ final class EntryRows {
   static final String NAMES =
       " left join users u on u.id = e.from_id left join users f on f.id = e.forwarded_from ";
 
+  /// The content that an entry of an edit brought, with the columns of [#EDIT_COLUMNS].
+  static final String EDITS =
+      """
+       left join versions v on v.chat_id = e.chat_id
+        and v.event_id = case when e.kind = 2 then e.event_id end
+      """;
+
+  static final String EDIT_COLUMNS =
+      "v.content as version_content, v.version_time, v.mentions as version_mentions, ";
+
   /// Mentions as they are stored.
   public record Mentions(List<Mention> mentions) {}
 
   private static final RecordReader<Mentions> MENTIONS = new RecordReader<>(Mentions.class);
+
+  /// In place of a viewer: whoever it is goes to sees what its sender does.
+  static final long ANYBODY = -1;
 
   private EntryRows() {}
 
@@ -38,8 +55,8 @@ final class EntryRows {
     return mentions == null ? null : JsonWriter.text(new Mentions(mentions));
   }
 
-  static @Nullable List<Mention> mentions(ResultSet row) throws SQLException {
-    String json = row.getString("mentions");
+  static @Nullable List<Mention> mentions(ResultSet row, String column) throws SQLException {
+    String json = row.getString(column);
     return json == null
         ? null
         : MENTIONS.read(JsonReader.object(json.getBytes(StandardCharsets.UTF_8))).mentions;
@@ -52,17 +69,40 @@ final class EntryRows {
 
   /// The characters of what people wrote in it.
   static int length(Entry entry) {
-    return entry.body() instanceof Event.MessageSent(Message message)
-        ? message.content().length()
+    if (entry.body() instanceof Event.MessageSent(Message message)) {
+      return message.content().length();
+    }
+    return entry.body() instanceof Event.MessageEdited edited && edited.content() != null
+        ? edited.content().length()
         : 0;
   }
 
-  static Entry entry(ResultSet row, long viewerId) throws SQLException {
+  private static Event event(ResultSet row, long viewerId) throws SQLException {
     int kind = row.getInt("kind");
-    Event event =
-        kind == Stored.MESSAGE
-            ? new Event.MessageSent(message(row, viewerId))
-            : Bodies.read(kind, row.getString("body"));
+    if (kind != Stored.MESSAGE) {
+      Event event = Bodies.read(kind, row.getString("body"));
+      return event instanceof Event.MessageEdited edited ? version(row, edited) : event;
+    }
+    return Stored.number(row, "hidden_id") == null
+        ? new Event.MessageSent(message(row, viewerId))
+        : new Event.MessageHidden(new HiddenMessage(row.getLong("event_id")));
+  }
+
+  // What an edit brought is kept among the versions, and gone from there where it was erased.
+  private static Event version(ResultSet row, Event.MessageEdited edited) throws SQLException {
+    String content = row.getString("version_content");
+    return content == null
+        ? new Event.MessageEdited(edited.message_id(), null, null, null, true)
+        : new Event.MessageEdited(
+            edited.message_id(),
+            content,
+            row.getLong("version_time"),
+            mentions(row, "version_mentions"),
+            null);
+  }
+
+  static Entry entry(ResultSet row, long viewerId) throws SQLException {
+    Event event = event(row, viewerId);
     return Entry.of(
         row.getLong("chat_id"),
         row.getLong("event_id"),
@@ -87,7 +127,9 @@ final class EntryRows {
         forwarded(row),
         null,
         null,
-        mentions(row),
-        fromId != null && fromId == viewerId ? row.getString("client_message_id") : null);
+        mentions(row, "mentions"),
+        viewerId == ANYBODY || (fromId != null && fromId == viewerId)
+            ? row.getString("client_message_id")
+            : null);
   }
 }

@@ -8,16 +8,13 @@ import io.vestnik.model.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The chats' logs: each numbered 1, 2, 3 … without a gap. What is appended is told to others after
 /// the commit; there is no other way to tell it.
 public final class Log {
-  // No frame can hold more characters than it has bytes: 1 MiB.
-  private static final int ENOUGH_TEXT = 1 << 20;
-
   private final Sql sql;
   private final Clock clock;
   private final Consumer<Entry> told;
@@ -31,8 +28,14 @@ public final class Log {
   /// Appends an event that is no message as the chat's next entry. The row must have been read in
   /// this transaction, and after any earlier entry.
   public Entry append(ChatRow chat, @Nullable Long fromId, Event event) {
+    return append(chat, fromId, _ -> event);
+  }
+
+  /// The same, with an event that is made of its entry's time.
+  public Entry append(ChatRow chat, @Nullable Long fromId, LongFunction<Event> made) {
     long id = chat.lastEventId() + 1;
     long time = timeAfter(chat.lastEventTime());
+    Event event = made.apply(time);
     sql.update(
         """
         insert into entries (chat_id, event_id, kind, from_id, erased, event_time, body)
@@ -162,17 +165,20 @@ public final class Log {
         sql.dialect().keys(keys));
   }
 
-  /// Which of these (chat_id, message_id) are messages that are not erased.
-  public List<List<Long>> existing(List<List<Long>> chatsAndMessages) {
+  /// Which of these (chat_id, message_id, user_id) are messages that are not erased, and that the
+  /// user has not hidden.
+  public List<List<Long>> existing(List<List<Long>> chatsMessagesAndUsers) {
     return sql.list(
-        "select e.chat_id, e.event_id from "
-            + sql.dialect().keyTable("bigint", "bigint")
+        "select k.k1, k.k2, k.k3 from "
+            + sql.dialect().keyTable("bigint", "bigint", "bigint")
             + """
              k cross join entries e
             where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0 and not e.erased
+              and not exists (select 1 from hidden h
+                where h.chat_id = k.k1 and h.user_id = k.k3 and h.message_id = k.k2)
             """,
-        row -> List.of(row.getLong(1), row.getLong(2)),
-        sql.dialect().keys(chatsAndMessages));
+        row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)),
+        sql.dialect().keys(chatsMessagesAndUsers));
   }
 
   /// When an entry was made.
@@ -188,90 +194,8 @@ public final class Log {
         sql.dialect().keys(chatsAndEntries));
   }
 
-  /// The chat's entries from a number on, as the user sees them.
-  public List<Entry> entries(long chatId, long min, int limit, long viewerId) {
-    List<Entry> entries =
-        sql.listUpTo(
-            ENOUGH_TEXT,
-            EntryRows::length,
-            "select e.kind, e.body, "
-                + EntryRows.COLUMNS
-                + " from entries e "
-                + EntryRows.NAMES
-                + """
-                where e.chat_id = ? and e.event_id >= ? order by e.event_id limit ?
-                """,
-            row -> EntryRows.entry(row, viewerId),
-            chatId,
-            min,
-            limit);
-    return named(entries);
-  }
-
-  private List<Entry> named(List<Entry> entries) {
-    List<Long> ids = entries.stream().flatMap(e -> e.body().userIds().stream()).toList();
-    if (ids.isEmpty()) {
-      return entries;
-    }
-    Map<Long, String> names = new Users(sql).names(ids);
-    return entries.stream()
-        .map(e ->
-            Entry.of(e.chat_id(), e.event_id(), e.event_time(), e.from_id(), e.body().named(names)))
-        .toList();
-  }
-
-  /// The chat's messages from min to max, both inclusive: the lowest of them, ascending.
-  public List<Message> messagesFrom(long chatId, long min, long max, int limit, long viewerId) {
-    return messages("order by e.event_id limit ?", viewerId, chatId, min, max, limit);
-  }
-
-  /// The same, but the highest of them, descending.
-  public List<Message> messagesUpTo(long chatId, long min, long max, int limit, long viewerId) {
-    return messages("order by e.event_id desc limit ?", viewerId, chatId, min, max, limit);
-  }
-
-  private List<Message> messages(String order, long viewerId, Object... parameters) {
-    return sql.listUpTo(
-        ENOUGH_TEXT,
-        message -> message.content().length(),
-        "select "
-            + EntryRows.COLUMNS
-            + " from entries e "
-            + EntryRows.NAMES
-            + """
-            where e.chat_id = ? and e.event_id between ? and ? and e.kind = 0
-            """
-            + order,
-        row -> EntryRows.message(row, viewerId),
-        parameters);
-  }
-
-  /// The messages that have these (chat_id, message_id), in no order.
-  public List<Message> messagesAt(List<List<Long>> chatsAndMessages, long viewerId) {
-    return sql.list(
-        "select "
-            + EntryRows.COLUMNS
-            + " from "
-            + sql.dialect().keyTable("bigint", "bigint")
-            + " k cross join entries e "
-            + EntryRows.NAMES
-            + "where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0",
-        row -> EntryRows.message(row, viewerId),
-        sql.dialect().keys(chatsAndMessages));
-  }
-
-  /// How many messages of others, not erased, lie above a number; counts to `most` at most.
-  public int unread(long chatId, long above, long viewerId, int most) {
-    return Math.toIntExact(
-        sql.number(
-            """
-            select count(*) from (select 1 from entries
-              where chat_id = ? and event_id > ? and kind = 0 and from_id <> ? and not erased
-              limit ?) counted
-            """,
-            chatId,
-            above,
-            viewerId,
-            most));
+  /// Parts of the logs of several chats.
+  public Parts parts() {
+    return new Parts(sql);
   }
 }

@@ -6,6 +6,7 @@ import io.vestnik.model.Role;
 /// A membership as it is stored, with the member's username.
 ///
 /// @param firstEventId what lies before it does not exist for the member
+/// @param joinedEventId the entry that made them a member; 0 where they are there from the start
 /// @param readMessageId up to where they have read, or need not read
 /// @param wrote whether the member has sent anything into the chat
 /// @param cleared whether the chat is out of the member's list until the next message
@@ -17,6 +18,7 @@ public record MemberRow(
     Role role,
     long joinedTime,
     long firstEventId,
+    long joinedEventId,
     long readMessageId,
     long deliveredMessageId,
     boolean wrote,

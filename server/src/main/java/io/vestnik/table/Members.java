@@ -4,8 +4,10 @@ import io.vestnik.model.ChatSettings;
 import io.vestnik.model.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The table of memberships.
@@ -29,28 +31,69 @@ public final class Members {
   ///
   /// @param firstEventId what lies before it does not exist for them
   /// @param joinedEventId the entry that made them a member; 0 where they are there from the start
-  public record Seat(Role role, long joinedTime, long firstEventId, long joinedEventId) {
+  /// @param hiddenCount how many messages they have hidden when they were there before
+  public record Seat(
+      Role role, long joinedTime, long firstEventId, long joinedEventId, long hiddenCount) {
     /// Of one who is there from the start.
     public static Seat first(Role role, long time) {
-      return new Seat(role, time, 1, 0);
+      return new Seat(role, time, 1, 0, 0);
     }
   }
 
   /// Makes the user a member.
   public void add(long chatId, long userId, Seat seat) {
-    sql.update(
+    addAll(chatId, Map.of(userId, seat));
+  }
+
+  /// Makes the users members.
+  public void addAll(long chatId, Map<Long, Seat> seats) {
+    List<@Nullable Object[]> rows = new ArrayList<>(seats.size());
+    seats.forEach((userId, seat) ->
+        rows.add(
+            new @Nullable Object[] {
+              chatId,
+              userId,
+              Stored.ROLES.indexOf(seat.role),
+              seat.joinedTime,
+              seat.firstEventId,
+              seat.joinedEventId,
+              seat.hiddenCount,
+            }));
+    sql.updateEach(
         """
         insert into members (chat_id, user_id, role, joined_time, first_event_id, joined_event_id,
-          read_message_id, delivered_message_id, wrote, cleared, hidden_count, muted_until, pinned,
+          hidden_count, read_message_id, delivered_message_id, wrote, cleared, muted_until, pinned,
           archived)
-        values (?, ?, ?, ?, ?, ?, 0, 0, false, false, 0, null, false, false)
+        values (?, ?, ?, ?, ?, ?, ?, 0, 0, false, false, null, false, false)
         """,
+        rows);
+  }
+
+  /// The user is a member no longer.
+  public void remove(long chatId, long userId) {
+    sql.update("delete from members where chat_id = ? and user_id = ?", chatId, userId);
+  }
+
+  public void setRole(long chatId, long userId, Role role) {
+    sql.update(
+        "update members set role = ? where chat_id = ? and user_id = ?",
+        Stored.ROLES.indexOf(role),
         chatId,
-        userId,
-        Stored.ROLES.indexOf(seat.role),
-        seat.joinedTime,
-        seat.firstEventId,
-        seat.joinedEventId);
+        userId);
+  }
+
+  /// Who comes next after this member: of the highest role, and there the longest. Null where there
+  /// is nobody else.
+  public @Nullable MemberRow next(long chatId, long userId) {
+    return sql.first(
+        SELECT
+            + """
+            m.chat_id = ? and m.user_id <> ?
+            order by m.role, m.joined_time, m.user_id limit 1
+            """,
+        Members::row,
+        chatId,
+        userId);
   }
 
   /// Up to where any other member has read. Who has joined later and read nothing does not count.
@@ -73,8 +116,17 @@ public final class Members {
 
   /// The chat's first members by user_id.
   public List<MemberRow> first(long chatId, int limit) {
+    return after(chatId, 0, limit);
+  }
+
+  /// The chat's members after one of them by user_id.
+  public List<MemberRow> after(long chatId, long userId, int limit) {
     return sql.list(
-        SELECT + "m.chat_id = ? order by m.user_id limit ?", Members::row, chatId, limit);
+        SELECT + "m.chat_id = ? and m.user_id > ? order by m.user_id limit ?",
+        Members::row,
+        chatId,
+        userId,
+        limit);
   }
 
   /// All the members of these chats.
@@ -125,6 +177,27 @@ public final class Members {
         userId);
   }
 
+  /// Where a user stands.
+  public record Standing(long userId, Position position) {}
+
+  /// The positions of all these users.
+  public List<Standing> positions(Collection<Long> userIds) {
+    return sql.list(
+        """
+        select m.user_id, c.id, c.last_event_id, c.member_count,
+          (not m.cleared or c.last_message_id >= m.first_event_id) as shown
+        from
+        """
+            + sql.dialect().keyTable("bigint")
+            + " k cross join members m cross join chats c"
+            + " where m.user_id = k.k1 and c.id = m.chat_id",
+        row ->
+            new Standing(
+                row.getLong(1),
+                new Position(row.getLong(2), row.getLong(3), row.getInt(4), row.getBoolean(5))),
+        sql.dialect().keys(userIds.stream().distinct().map(List::of).toList()));
+  }
+
   /// The users with whom this one shares a personal chat in which `writer` says who has written:
   /// the user themselves, or the others.
   public List<Long> personalContacts(long userId, boolean writerIsUser) {
@@ -146,6 +219,15 @@ public final class Members {
         chatsAndUsers.stream()
             .map(key -> new @Nullable Object[] {key.getFirst(), key.getLast()})
             .toList());
+  }
+
+  /// Moves the member's marker of what was delivered to them.
+  public void setDelivered(long chatId, long userId, long delivered) {
+    sql.update(
+        "update members set delivered_message_id = ? where chat_id = ? and user_id = ?",
+        delivered,
+        chatId,
+        userId);
   }
 
   /// Moves the member's marker of what they have read, and of what was delivered to them.
@@ -196,6 +278,7 @@ public final class Members {
         Stored.ROLES.get(row.getInt("role")),
         row.getLong("joined_time"),
         row.getLong("first_event_id"),
+        row.getLong("joined_event_id"),
         Math.max(row.getLong("read_message_id"), row.getLong("joined_event_id")),
         row.getLong("delivered_message_id"),
         row.getBoolean("wrote"),

@@ -54,6 +54,11 @@ public final class Moves {
         now);
   }
 
+  /// Forgets how the member's markers moved.
+  public void forget(long chatId, long userId) {
+    sql.update("delete from marker_moves where chat_id = ? and user_id = ?", chatId, userId);
+  }
+
   /// When the member's marker first passed the message, or null where that is not known.
   public @Nullable Long passed(MemberRow member, Kind kind, long messageId, long now) {
     Long time =

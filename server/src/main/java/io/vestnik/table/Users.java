@@ -82,6 +82,20 @@ public final class Users {
     return names;
   }
 
+  /// The ids of those who have these keys, by key.
+  public Map<String, Long> idsByKeys(Collection<String> keys) {
+    Map<String, Long> ids = new HashMap<>();
+    if (!keys.isEmpty()) {
+      sql.list(
+          "select u.username_key, u.id from "
+              + sql.dialect().keyTable("text")
+              + " k cross join users u where u.username_key = k.k1",
+          row -> ids.put(row.getString(1), row.getLong(2)),
+          sql.dialect().keys(keys.stream().distinct().map(List::of).toList()));
+    }
+    return ids;
+  }
+
   private static UserRow row(java.sql.ResultSet row) throws java.sql.SQLException {
     return new UserRow(
         row.getLong("id"), row.getString("username"), row.getString("password_hash"));

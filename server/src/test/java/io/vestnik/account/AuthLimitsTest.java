@@ -47,6 +47,7 @@ class AuthLimitsTest {
         d.pageItems(),
         d.messageLength(),
         d.tokens(),
+        d.groupMembers(),
         d.perUser(),
         d.sends(),
         d.changes(),

@@ -53,6 +53,7 @@ class GetServerInfoTest {
                   "numberDigits", 32L,
                   "pageItems", 1_000L,
                   "messageLength", 16_384L,
+                  "groupMembers", 5_000L,
                   "tokens", 10L,
                   "passwordWaitMs", 2_000L));
       assertThat(info.truth("limits.perUser")).isTrue();

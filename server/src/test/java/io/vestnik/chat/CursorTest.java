@@ -33,7 +33,10 @@ class CursorTest {
       places.put(
           1 + random.nextLong(1L << 21),
           new Cursor.Place(
-              random.nextLong(1L << 21), random.nextInt(1 << 16), random.nextLong(1L << 48)));
+              random.nextLong(1L << 21),
+              random.nextInt(1 << 16),
+              random.nextLong(1L << 48),
+              i % 3 == 0 ? random.nextLong(1L << 10) : 0));
     }
     return new Cursor("A".repeat(22), places);
   }
@@ -59,7 +62,9 @@ class CursorTest {
       assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
     }
     Map<Long, Cursor.Place> extreme =
-        Map.of(Long.MAX_VALUE, new Cursor.Place(Long.MAX_VALUE, 0xffff, (1L << 48) - 1));
+        Map.of(
+            Long.MAX_VALUE,
+            new Cursor.Place(Long.MAX_VALUE, 0xffff, (1L << 48) - 1, Long.MAX_VALUE));
     Cursor cursor = new Cursor("", new TreeMap<>(extreme));
     assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
   }
@@ -93,7 +98,7 @@ class CursorTest {
       byte[] noise = new byte[random.nextInt(200)];
       random.nextBytes(noise);
       if (i % 2 == 0 && noise.length > 0) {
-        noise[0] = 1; // the version that there is
+        noise[0] = 2; // the version that there is
       }
       answered(pair.anna(), Base64.getUrlEncoder().withoutPadding().encodeToString(noise));
     }
@@ -129,7 +134,9 @@ class CursorTest {
       for (int n = random.nextInt(20); n > 0; n--) {
         long id = random.nextBoolean() ? pair.chat() : random.nextLong() >>> random.nextInt(63);
         long position = random.nextLong() >>> (1 + random.nextInt(62));
-        places.put(Math.abs(id), new Cursor.Place(position, random.nextInt(1 << 16), 5));
+        places.put(
+            Math.abs(id),
+            new Cursor.Place(position, random.nextInt(1 << 16), 5, random.nextInt(9)));
       }
       answered(pair.anna(), new Cursor(dataset, places).encode());
     }
@@ -141,15 +148,15 @@ class CursorTest {
     Cursor real = Cursor.decode(real());
     Cursor.Place place = real.places().get(pair.chat());
     Cursor.Place[] others = {
-      new Cursor.Place(place.position() + 1, place.tag(), place.look()),
-      new Cursor.Place(Long.MAX_VALUE, place.tag(), place.look()),
-      new Cursor.Place(place.position(), place.tag() ^ 1, place.look()),
+      new Cursor.Place(place.position() + 1, place.tag(), place.look(), 0),
+      new Cursor.Place(Long.MAX_VALUE, place.tag(), place.look(), 0),
+      new Cursor.Place(place.position(), place.tag() ^ 1, place.look(), 0),
     };
     for (Cursor.Place other : others) {
       assertThat(with(real, other).truth("reset")).as("%s", other).isTrue();
     }
     assertThat(with(real, place).truth("reset")).isFalse();
-    Reply look = with(real, new Cursor.Place(place.position(), place.tag(), place.look() ^ 1));
+    Reply look = with(real, new Cursor.Place(place.position(), place.tag(), place.look() ^ 1, 0));
     assertThat(look.truth("reset")).isFalse();
     assertThat(look.numbers("chats[].chat_id")).containsExactly(pair.chat());
     pair.send(pair.anna(), "so that it is not the last");
@@ -168,7 +175,7 @@ class CursorTest {
     String dataset = Cursor.decode(real()).dataset();
     TreeMap<Long, Cursor.Place> places = new TreeMap<>();
     for (long i = 0; i < 16_000; i++) {
-      places.put((1L << 52) + i, new Cursor.Place(1, 1, 1));
+      places.put((1L << 52) + i, new Cursor.Place(1, 1, 1, 0));
     }
     String cursor = new Cursor(dataset, places).encode();
     int removed = 0;

@@ -91,8 +91,7 @@ class ConnectionLossTest {
       line.closeWith(4401);
       await().until(() -> s.heard.has(Heard.Word.SIGNED_OUT));
       s.client.send(5, "text"); // waits
-      s.time.advance(LONGEST_RETRY);
-      Line next = s.server.line();
+      Line next = s.reconnected();
       await().during(Duration.ofMillis(100)).until(next::isSilent);
       s.client.useToken("another");
       s.catchUp(next);
@@ -114,8 +113,7 @@ class ConnectionLossTest {
       assertThatThrownBy(change::get)
           .cause()
           .isInstanceOfSatisfying(VestnikException.class, e -> assertThat(e.mayBeDone()).isTrue());
-      s.time.advance(LONGEST_RETRY.dividedBy(2));
-      Line next = s.server.line();
+      Line next = s.reconnected();
       Map<String, Object> again = next.next("getChats");
       assertThat(again).containsEntry("limit", 1L);
       next.answer(again, "chats", List.of(), "has_more", true);
@@ -153,8 +151,7 @@ class ConnectionLossTest {
       }
       await().until(() -> line.closedWith != null);
       awaitCode(call, VestnikException.TIMEOUT);
-      s.time.advance(LONGEST_RETRY);
-      s.server.line();
+      s.reconnected();
     }
   }
 
@@ -216,8 +213,7 @@ class ConnectionLossTest {
       await().until(() -> s.client.token() != null);
       line.say(frame);
       await().until(() -> line.closedWith != null);
-      s.time.advance(LONGEST_RETRY);
-      s.server.line();
+      s.reconnected();
     }
   }
 
@@ -227,11 +223,13 @@ class ConnectionLossTest {
         Scripted.calling(d -> ClientFixture.with(d, 10, 10, Duration.ofSeconds(30)))) {
       Line line = s.server.line();
       List<CompletableFuture<?>> calls = new ArrayList<>();
-      for (int i = 0; i < Settings.DEFAULT.inFlight() + 10; i++) {
+      calls.add(s.client.callAsync(new GetChat(1)));
+      line.next("getChat"); // from now on the connection is open for the client too
+      for (int i = 1; i < Settings.DEFAULT.inFlight() + 10; i++) {
         calls.add(s.client.callAsync(new GetChat(1)));
       }
       awaitCode(s.client.callAsync(new GetChat(1)), VestnikException.QUEUE_FULL);
-      for (int i = 0; i < Settings.DEFAULT.inFlight() - 1; i++) {
+      for (int i = 1; i < Settings.DEFAULT.inFlight() - 1; i++) {
         line.next("getChat");
       }
       Map<String, Object> last = line.next("getChat");

@@ -144,6 +144,41 @@ class FeedTest {
     }
   }
 
+  /// Sync was the faster: the notice that the chat is gone comes after one of before, or never.
+  @Test
+  void aChangeOfAChatThatIsGoneBringsItNotBack() {
+    try (Scripted s = Scripted.listening(stateAt(1, 9))) {
+      Line line = s.server.line();
+      s.catchUp(line, "removed", List.of(Json.object("chat_id", 5, "reason", "cleared")));
+      Map<String, Object> changed =
+          Json.object("mode", "event", "timestamp", 1, "event", "chatChanged", "chat_id", 5);
+      changed.put("chat", Scripted.chat(5, 9, 2, 1));
+      line.say(Json.write(changed));
+      changed.put("event", "chatAdded");
+      changed.put("chat_id", 6);
+      changed.put("chat", Scripted.chat(6, 9, 1, 1));
+      line.say(Json.write(changed));
+      await().until(() -> s.heard.of(Chat.class).findAny().isPresent());
+      assertThat(s.heard.of(Chat.class)).extracting(Chat::chat_id).containsExactly(6L);
+      assertThat(s.heard.has(new Heard.Gone(5, "cleared"))).isTrue();
+    }
+  }
+
+  @Test
+  void anEntryOfAChatThatIsGoneIsPassedOver() {
+    try (Scripted s = Scripted.listening(stateAt(1, 9))) {
+      Line line = s.server.line();
+      s.catchUp(line, "removed", List.of(Json.object("chat_id", 5, "reason", "left")));
+      line.say(Scripted.message(10, "late"));
+      Map<String, Object> added =
+          Json.object("mode", "event", "timestamp", 1, "event", "chatAdded", "chat_id", 5);
+      added.put("chat", Scripted.chat(5, 9, 11, 12));
+      line.say(Json.write(added));
+      line.say(Scripted.message(12, "again"));
+      await().until(() -> s.heard.entries(5).equals(List.of(12L)));
+    }
+  }
+
   @Test
   void syncIsAskedUntilThereIsNoMore() {
     try (Scripted s = Scripted.listening()) {

@@ -1,9 +1,12 @@
 package io.vestnik.client;
 
+import static org.awaitility.Awaitility.await;
+
 import io.vestnik.client.ScriptedTransport.Line;
 import io.vestnik.client.state.ClientState;
 import io.vestnik.client.state.MemoryState;
 import io.vestnik.wire.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -87,6 +90,18 @@ final class Scripted implements AutoCloseable {
   void catchUp(Line line, Object... fields) {
     line.answer(line.next("subscribe"), "user_id", 7);
     sync(line, fields);
+  }
+
+  /// The next connection, however soon the client has noticed that the one before is lost: time
+  /// goes on in steps until it comes.
+  Line reconnected() {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> {
+          time.advance(Settings.DEFAULT.firstRetry());
+          return server.hasLine();
+        });
+    return server.line();
   }
 
   void sync(Line line, Object... fields) {

@@ -99,6 +99,11 @@ final class ScriptedTransport implements Transport {
     return taken(lines);
   }
 
+  /// Whether there is one that nobody has taken.
+  boolean hasLine() {
+    return !lines.isEmpty();
+  }
+
   int opened() {
     return opened.get();
   }

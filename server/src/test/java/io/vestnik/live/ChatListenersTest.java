@@ -26,11 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatListenersTest {
   private static final int MANY = 5_000;
   private static final int SLICE = 256;
+  private static final int SENDS = 1_024;
 
   private final Deque<Runnable> loop = new ArrayDeque<>();
   private final List<Long> delivered = new ArrayList<>();
   private final List<Packet> open = new ArrayList<>();
+  private final List<Listener> ended = new ArrayList<>();
+  private final List<Long> idle = new ArrayList<>();
   private final ChatListeners chat = chat(1, MANY);
+  private int turn;
+  private int sentInTurn;
+  private int mostAtOnce;
 
   private ChatListeners chat(long id, int memberCount) {
     ChatListeners.Callbacks callbacks =
@@ -44,13 +50,27 @@ class ChatListenersTest {
           public void delivered(long chatId, long userId, long messageId) {
             delivered.add(userId);
           }
+
+          @Override
+          public void ended(Listener listener) {
+            ended.add(listener);
+          }
+
+          @Override
+          public void idle(long chatId) {
+            idle.add(chatId);
+          }
         };
-    return new ChatListeners(loop::add, memberCount, callbacks);
+    ChatListeners listeners = new ChatListeners(id, loop::add, callbacks);
+    listeners.members.set(memberCount, 0);
+    return listeners;
   }
 
   /// A connection that notes what it is sent.
   private final class Ear implements Peer {
     final List<Long> heard = new ArrayList<>();
+    int turns;
+    int lastTurn = -1;
     boolean broken;
     boolean closed;
 
@@ -72,6 +92,9 @@ class ChatListenersTest {
         throw new IllegalStateException("No memory");
       }
       heard.add(((Frame) packet).eventId());
+      sentInTurn++;
+      turns += lastTurn == turn ? 0 : 1;
+      lastTurn = turn;
       return !closed;
     }
 
@@ -146,8 +169,15 @@ class ChatListenersTest {
 
   private void runAll() {
     while (!loop.isEmpty()) {
-      loop.remove().run();
+      runOne();
     }
+  }
+
+  private void runOne() {
+    turn++;
+    sentInTurn = 0;
+    loop.remove().run();
+    mostAtOnce = Math.max(mostAtOnce, sentInTurn);
   }
 
   private static List<Long> upTo(long last) {
@@ -158,10 +188,10 @@ class ChatListenersTest {
   void goesOutInSlices() {
     List<Ear> ears = joinMany();
     chat.send(event(1, null));
-    for (int done = SLICE; done < MANY; done += SLICE) {
+    for (int done = 0; done < MANY; done += SLICE) {
       assertThat(ears.stream().filter(ear -> ear.heard.size() == 1)).hasSize(done);
       assertThat(loop).as("one task at a time").hasSize(1);
-      loop.remove().run();
+      runOne();
     }
     assertThat(loop).isEmpty();
     assertThat(ears).allMatch(ear -> ear.heard.equals(upTo(1)));
@@ -175,8 +205,9 @@ class ChatListenersTest {
     Ear quick = join(other, 1, 0);
     chat.send(event(1, null));
     loop.add(() -> other.send(event(1, null)));
-    loop.remove().run();
-    loop.remove().run();
+    runOne();
+    runOne();
+    assertThat(ears.stream().filter(ear -> !ear.heard.isEmpty())).hasSize(SLICE);
     assertThat(quick.heard).containsExactly(1L);
     assertThat(ears.stream().filter(ear -> ear.heard.isEmpty())).hasSizeGreaterThan(MANY / 2);
     runAll();
@@ -188,13 +219,27 @@ class ChatListenersTest {
     for (long id = 1; id <= 10; id++) {
       chat.send(event(id, null));
     }
-    int slices = 0;
-    while (!loop.isEmpty()) {
-      loop.remove().run();
-      slices++;
+    runOne();
+    for (long id = 11; id <= 20; id++) {
+      chat.send(event(id, null));
     }
-    assertThat(slices).as("two batches").isLessThanOrEqualTo(2 * (MANY / SLICE + 1));
-    assertThat(ears).allMatch(ear -> ear.heard.equals(upTo(10)));
+    runAll();
+    assertThat(mostAtOnce).isLessThanOrEqualTo(SENDS);
+    assertThat(ears).allMatch(ear -> ear.heard.equals(upTo(20)));
+    assertThat(ears.stream().filter(ear -> ear.turns <= 2)).as("two batches").hasSize(MANY);
+    assertThat(open).isEmpty();
+  }
+
+  /// However many entries wait, the loop is free again after a thousand frames.
+  @Test
+  void aSliceIsBoundedHoweverManyEntriesItHas() {
+    List<Ear> ears = joinMany();
+    for (long id = 1; id <= 1_000; id++) {
+      chat.send(event(id, null));
+    }
+    runAll();
+    assertThat(mostAtOnce).isLessThanOrEqualTo(SENDS);
+    assertThat(ears).allMatch(ear -> ear.heard.equals(upTo(1_000)));
     assertThat(open).isEmpty();
   }
 
@@ -219,12 +264,16 @@ class ChatListenersTest {
         present.add(new Place(listener, ear, from));
       } else if (what < 6) {
         Place leaver = present.remove(random.nextInt(present.size()));
+        if (what == 4) {
+          chat.hurry(leaver.listener);
+          assertThat(leaver.ear.heard).as("all before").isEqualTo(between(leaver.from, last));
+        }
         chat.remove(leaver.listener);
         gone.add(leaver);
       } else if (what < 8) {
         chat.send(event(++last, null));
       } else if (!loop.isEmpty()) {
-        loop.remove().run();
+        runOne();
       }
     }
     runAll();
@@ -253,9 +302,12 @@ class ChatListenersTest {
       chat.add(listeners.getLast());
     }
     chat.send(event(1, null));
+    runOne();
     listeners.forEach(chat::remove);
-    assertThat(chat.isEmpty()).isTrue();
+    assertThat(chat.isIdle()).as("something is on its way").isFalse();
     runAll();
+    assertThat(chat.isIdle()).isTrue();
+    assertThat(idle).containsExactly(1L);
     assertThat(ears.stream().filter(ear -> !ear.heard.isEmpty())).hasSize(SLICE);
     chat.send(event(2, null));
     runAll();
@@ -315,5 +367,111 @@ class ChatListenersTest {
     assertThat(ear.closed).isFalse();
     chat.send(event(Listener.MAX_HELD + 1, null));
     assertThat(ear.closed).isTrue();
+  }
+
+  /// Who leaves is given at once what others still wait for, and nothing after.
+  @Test
+  void whoHurriesHasAllThatCameBefore() {
+    List<Ear> ears = new ArrayList<>();
+    List<Listener> listeners = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      ears.add(new Ear());
+      listeners.add(listener(ears.get(i), i, 0));
+      chat.add(listeners.get(i));
+    }
+    chat.send(event(1, null));
+    runOne();
+    chat.send(event(2, null));
+    for (int i : List.of(0, MANY / 2, MANY - 1)) {
+      chat.hurry(listeners.get(i));
+      assertThat(ears.get(i).heard).isEqualTo(upTo(2));
+      chat.remove(listeners.get(i));
+    }
+    chat.send(event(3, null));
+    runAll();
+    for (int i : List.of(0, MANY / 2, MANY - 1)) {
+      assertThat(ears.get(i).heard).isEqualTo(upTo(2));
+    }
+    assertThat(ears.stream().filter(ear -> ear.heard.equals(upTo(3)))).hasSize(MANY - 3);
+    assertThat(open).isEmpty();
+  }
+
+  @Test
+  void whoComesAgainWhileSlicesAreUnderWayBeginsAnew() {
+    joinMany();
+    Ear ear = new Ear();
+    Listener first = listener(ear, 1, 0);
+    chat.add(first);
+    chat.send(event(1, null));
+    runOne();
+    chat.send(event(2, null));
+    chat.hurry(first);
+    chat.remove(first);
+    chat.send(event(3, null));
+    chat.add(listener(ear, 1, 3));
+    chat.send(event(4, null));
+    runAll();
+    assertThat(ear.heard).containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
+  void whenItEndsEachHearsAllOfItFirst() {
+    List<Ear> ears = joinMany();
+    chat.send(event(1, null));
+    runOne();
+    chat.send(event(2, null));
+    chat.end();
+    assertThat(ended).isEmpty();
+    Ear late = join(chat, 7, 1);
+    int most = 0;
+    while (!loop.isEmpty()) {
+      int before = ended.size();
+      runOne();
+      most = Math.max(most, ended.size() - before);
+    }
+    assertThat(most).isEqualTo(SLICE);
+    assertThat(ended).hasSize(MANY + 1).doesNotHaveDuplicates();
+    assertThat(ears).allMatch(ear -> ear.heard.equals(upTo(2)));
+    assertThat(late.heard).containsExactly(2L);
+    assertThat(chat.isIdle()).isTrue();
+    assertThat(idle).contains(1L);
+    assertThat(open).isEmpty();
+  }
+
+  /// More than can be sent does not wait without bound: all are closed, slice by slice.
+  @Test
+  void closesAllWhereTooMuchWaits() {
+    List<Ear> ears = joinMany();
+    for (long id = 1; id <= ChatListeners.MAX_WAITING + 1; id++) {
+      chat.send(event(id, null));
+    }
+    Ear late = join(chat, 7, ChatListeners.MAX_WAITING);
+    assertThat(late.closed).isTrue();
+    runOne();
+    assertThat(ears.stream().filter(ear -> ear.closed)).hasSizeLessThanOrEqualTo(SLICE);
+    runAll();
+    assertThat(ears).allMatch(ear -> ear.closed && ear.heard.isEmpty());
+    Ear after = join(chat, 8, ChatListeners.MAX_WAITING + 1);
+    chat.send(event(ChatListeners.MAX_WAITING + 2, null));
+    runAll();
+    assertThat(after.heard).containsExactly(ChatListeners.MAX_WAITING + 2L);
+    assertThat(after.closed).isFalse();
+    assertThat(open).isEmpty();
+  }
+
+  @Test
+  void countsMembersByTheNewestThatIsKnown() {
+    MemberCount count = new MemberCount();
+    assertThat(count.isSmall()).as("not known yet").isTrue();
+    count.set(51, 10);
+    assertThat(count.isSmall()).isFalse();
+    count.change(-1, 10);
+    assertThat(count.isSmall()).as("counted already").isFalse();
+    count.change(-1, 11);
+    assertThat(count.isSmall()).isTrue();
+    count.set(51, 10);
+    assertThat(count.isSmall()).as("read earlier").isTrue();
+    count.change(200, 12);
+    assertThat(count.isSmall()).isFalse();
   }
 }

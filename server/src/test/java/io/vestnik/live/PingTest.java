@@ -104,4 +104,30 @@ class PingTest {
       talk.call("checkToken").expect("200");
     }
   }
+
+  /// However its session has gone: by the hour it is looked at.
+  @Test
+  void oneWhoseSessionIsGoneUnheardIsClosed() {
+    try (Talk talk = subscribed()) {
+      long session =
+          server
+              .server()
+              .store()
+              .write(tx -> {
+                long id = tx.sessions().ofUser(people.getFirst().id()).getFirst().id();
+                tx.sessions().remove(id); // and nobody is told
+                return id;
+              });
+      assertThat(session).isPositive();
+      clock.advance(Duration.ofHours(2));
+      Frame frame = talk.client().receiveFrame();
+      while (frame.opcode() == PING) {
+        talk.client().sendFrame(PONG, true, 0, frame.payload());
+        frame = talk.client().receiveFrame();
+      }
+      assertThat(frame.opcode()).isEqualTo(0x8);
+      int code = ((frame.payload()[0] & 0xff) << 8) | (frame.payload()[1] & 0xff);
+      assertThat(code).isEqualTo(4401);
+    }
+  }
 }

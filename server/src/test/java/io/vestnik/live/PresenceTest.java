@@ -168,4 +168,26 @@ class PresenceTest {
     }
     return online;
   }
+
+  /// Nobody needs to come or go first: whom one writes to sees at once that one is there.
+  @Test
+  void isToldWithTheFirstMessage() {
+    Talk watcher = watching();
+    Talk phone = pair.listening(pair.borisHimself());
+    Pair.hearsNothing(watcher);
+    pair.send(phone, "hello");
+    isOnline(watcher);
+    assertThat(watcher.nextEvent("message").text("message.content")).isEqualTo("hello");
+    pair.send(phone, "again");
+    assertThat(watcher.nextEvent().text("message.content")).isEqualTo("again");
+    Pair.hearsNothing(watcher);
+  }
+
+  @Test
+  void aFirstMessageOfWhoIsNotOnlineTellsNothing() {
+    Talk watcher = watching();
+    pair.send(pair.boris(), "hello");
+    assertThat(watcher.nextEvent().kind()).isEqualTo("message");
+    Pair.hearsNothing(watcher);
+  }
 }

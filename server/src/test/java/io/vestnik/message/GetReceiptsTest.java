@@ -178,11 +178,13 @@ class GetReceiptsTest {
 
   @Test
   void isEmptyInChatsOfOverFifty() {
-    pair.send(anna, "one");
-    pair.ask(boris, "markRead", "message_id", 2).expect("200");
-    pair.makeLarge();
-    Reply reply = pair.ask(anna, "getReceipts", "message_id", 2).expect("200");
-    assertThat(reply.list("receipts")).isEmpty();
+    long large = pair.large();
+    Pair.send(anna, large, "one");
+    boris.call("markRead", "chat_id", large, "message_id", 2).expect("200");
+    Object[] asked = {"chat_id", large, "message_id", 2};
+    assertThat(anna.call("getReceipts", asked).expect("200").list("receipts")).isEmpty();
+    boris.call("leaveGroup", "chat_id", large).expect("200");
+    assertThat(anna.call("getReceipts", asked).expect("200").list("receipts")).hasSize(49);
   }
 
   @Test

@@ -48,6 +48,7 @@ class AddressTest {
         d.pageItems(),
         d.messageLength(),
         d.tokens(),
+        d.groupMembers(),
         d.perUser(),
         d.sends(),
         d.changes(),

@@ -42,6 +42,7 @@ class CheckOrderTest {
         d.pageItems(),
         d.messageLength(),
         d.tokens(),
+        d.groupMembers(),
         true,
         d.sends(),
         d.changes(),

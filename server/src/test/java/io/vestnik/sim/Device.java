@@ -5,6 +5,7 @@ import io.vestnik.client.Settings;
 import io.vestnik.client.VestnikClient;
 import io.vestnik.client.VestnikException;
 import io.vestnik.client.mode.Request;
+import io.vestnik.client.mode.SendMessage;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One device of a user: a client, and after its crash another with what the first had kept.
 final class Device implements AutoCloseable {
   private static final int[] UNDELIVERED = {4, 40, 2_000};
+  private static final SendMessage.Answer NOT_SENT = new SendMessage.Answer(0, 0, 0, null);
 
   final String name;
   final long userId;
@@ -44,7 +46,11 @@ final class Device implements AutoCloseable {
     this.world = world;
     this.random = random;
     SplittableRandom pace = random.split();
-    ears = new Ears(userId, () -> pace.nextInt(25) == 0 && !healed ? 1 + pace.nextInt(4) : 0);
+    ears =
+        new Ears(
+            userId,
+            () -> pace.nextInt(25) == 0 && !healed ? 1 + pace.nextInt(4) : 0,
+            () -> crashed);
   }
 
   /// A client begins.
@@ -131,10 +137,10 @@ final class Device implements AutoCloseable {
   }
 
   /// Keeps a message to send.
-  void send(long chatId, String text) {
+  void send(SendMessage message) {
     if (isUp() && run != null) {
       try {
-        run.client.send(chatId, text).exceptionally(_ -> 0L);
+        run.client.send(message).exceptionally(_ -> NOT_SENT);
       } catch (VestnikException e) {
         if (!crashed) {
           throw e;

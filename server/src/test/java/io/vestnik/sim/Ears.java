@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /// What the clients of one device are told, one client after the other.
@@ -27,11 +28,14 @@ final class Ears {
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
   private final long userId;
   private final IntSupplier slowness;
+  private final BooleanSupplier crashed;
 
   /// @param slowness how many milliseconds the next call takes
-  Ears(long userId, IntSupplier slowness) {
+  /// @param crashed whether the client that speaks has crashed
+  Ears(long userId, IntSupplier slowness, BooleanSupplier crashed) {
     this.userId = userId;
     this.slowness = slowness;
+    this.crashed = crashed;
   }
 
   /// The listener of a new client. What the last one was told beyond `handedOn` it is told again.
@@ -139,9 +143,12 @@ final class Ears {
       sent.put(message.key(), answer.message_id());
     }
 
+    // Of one that has crashed nobody hears: it may not have been able to keep what it says.
     @Override
     public void refused(Unsent message, VestnikException why) {
-      refused.put(message.key(), why);
+      if (!over && !crashed.getAsBoolean()) {
+        refused.put(message.key(), why);
+      }
     }
 
     @Override

@@ -30,8 +30,16 @@ final class Faults {
     SLOW_READER,
     /// A client ends between two of its steps, and another goes on with what it had kept.
     CRASH,
-    /// The server is closed and started again.
+    /// A server is closed and started again.
     RESTART,
+    /// A server dies without closing, and is started again.
+    KILL,
+    /// A server's bus lets nothing through for a while.
+    BUS_AWAY,
+    /// A hint between servers is lost, late or doubled.
+    HINT,
+    /// A server's clock jumps forward.
+    CLOCK_JUMP,
     /// A session ends.
     LOGOUT
   }
@@ -43,7 +51,11 @@ final class Faults {
   }
 
   void count(Kind kind) {
-    counts.get(kind).incrementAndGet();
+    count(kind, 1);
+  }
+
+  void count(Kind kind, long times) {
+    counts.get(kind).addAndGet(times);
   }
 
   void add(Faults others) {

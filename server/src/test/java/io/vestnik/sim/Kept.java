@@ -40,10 +40,10 @@ public final class Kept {
 
     /// Crashes now.
     public void crash() {
+      crashed.run();
       synchronized (Kept.this) {
         stepsLeft = -1;
       }
-      crashed.run();
     }
 
     @Override

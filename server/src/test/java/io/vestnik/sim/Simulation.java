@@ -2,15 +2,12 @@ package io.vestnik.sim;
 
 import static org.awaitility.Awaitility.await;
 
+import io.vestnik.SharedData;
 import io.vestnik.client.ClientBuilder;
 import io.vestnik.client.VestnikClient;
-import io.vestnik.client.mode.CreateChat;
-import io.vestnik.client.mode.DeleteChat;
-import io.vestnik.client.mode.Logout;
-import io.vestnik.client.mode.MarkRead;
-import io.vestnik.client.mode.SetChatSettings;
+import io.vestnik.client.mode.SendMessage;
 import io.vestnik.client.transport.WebSocketTransport;
-import io.vestnik.protocol.Scalar;
+import io.vestnik.model.ContentType;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -20,9 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +27,31 @@ import org.jspecify.annotations.Nullable;
 /// look at whether all promises were kept. The seed decides all choices; how threads interleave it
 /// does not decide.
 final class Simulation implements AutoCloseable {
+  // Shorter than an operator's: what is found by waiting is found sooner.
+  private static final Duration TURN = Duration.ofMillis(50);
   private static final Duration REST = Duration.ofSeconds(40);
+
+  // What is done at the end, and makes entries: of what is beside the log a lost hint tells nobody.
+  private static final int AFTERWARDS = 12;
+
+  // On the bus, so many in the mean are as they should be between two of each kind that are not.
+  private static final int[] DISTURBED = {3, 8, 40};
 
   private final SplittableRandom random;
   private SplittableRandom choice;
   private final List<Site> sites;
   private final Faults faults = new Faults();
   private final HttpClient http;
-  private final List<Long> users = new ArrayList<>();
   private final List<Device> devices = new ArrayList<>();
-  private final Map<List<Long>, Long> chats = new ConcurrentHashMap<>();
-  private final List<String> trace = new ArrayList<>();
+  private final Town town = new Town();
+  private final ChatActions chatActions = new ChatActions(town);
+  private final MessageActions messageActions = new MessageActions(town);
+  private final GroupActions groupActions = new GroupActions(town);
+  private final Trouble trouble;
   private final int actions;
   private int sessions;
-  private int texts;
-  private int downFor;
   private int compared;
+  private int whole;
   private volatile String stage = "beginning";
 
   Simulation(long seed, int actions, Path folder, HttpClient http) {
@@ -53,26 +59,29 @@ final class Simulation implements AutoCloseable {
     choice = random.split();
     this.actions = actions;
     this.http = http;
-    sites = List.of(new Site(folder));
-  }
-
-  /// What was chosen, the first first.
-  List<String> trace() {
-    return trace;
+    SharedData data = new SharedData(folder, TURN);
+    int servers = 1 + random.nextInt(3);
+    sites = Stream.generate(() -> new Site(data, random.split())).limit(servers).toList();
+    trouble = new Trouble(sites, faults, town);
   }
 
   Faults faults() {
     return faults;
   }
 
-  /// How many messages were to be sent.
-  int texts() {
-    return texts;
+  /// What was asked for.
+  Town town() {
+    return town;
   }
 
   /// How many deliveries were compared at the end.
   int compared() {
     return compared;
+  }
+
+  /// How many chats of devices were compared in all that their logs say.
+  int whole() {
+    return whole;
   }
 
   /// Runs to the end.
@@ -91,10 +100,12 @@ final class Simulation implements AutoCloseable {
 
   private void begin() {
     sites.forEach(Site::start);
+    int disturbed = DISTURBED[random.nextInt(DISTURBED.length)];
+    sites.forEach(site -> site.disturbBus(disturbed));
     int people = 2 + random.nextInt(3);
     for (int i = 0; i < people; i++) {
-      long user = sites.getFirst().addUser("user" + i);
-      users.add(user);
+      long user = anySite().addUser("user" + i);
+      town.users.add(user);
       int count = 1 + random.nextInt(3);
       for (int j = 0; j < count; j++) {
         String name = "user" + i + "/" + j;
@@ -102,40 +113,51 @@ final class Simulation implements AutoCloseable {
         devices.add(new Device(name, user, session(user), world, random.split()));
       }
     }
-    trace.add(people + " users, " + devices.size() + " devices");
+    town.trace.add(sites.size() + " servers, " + people + " users, " + devices.size() + " devices");
+    boolean late = random.nextBoolean();
+    if (late) {
+      devices.forEach(Device::start);
+      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
+    }
     makeChats();
-    devices.forEach(Device::start);
+    if (!late) {
+      devices.forEach(Device::start);
+    }
   }
 
   // Most chats are there from the beginning, so that something happens in them.
   private void makeChats() {
-    for (long user : users) {
-      try (VestnikClient client = honest(session(user))) {
-        users.stream()
+    for (long user : town.users) {
+      try (VestnikClient client = honest(user, session(user))) {
+        town.users.stream()
             .filter(other -> other >= user && random.nextInt(4) > 0)
-            .forEach(other -> chats.put(List.of(user, other), client.chatWith(other)));
+            .forEach(other -> town.pairs.put(List.of(user, other), client.chatWith(other)));
+        if (random.nextInt(3) > 0) {
+          groupActions.found(client, random);
+        }
       }
     }
   }
 
   private String session(long userId) {
     String token = "token" + sessions++;
-    sites.getFirst().addSession(userId, token);
+    anySite().addSession(userId, token);
     return token;
   }
 
-  // What is away comes back when its time has come.
+  private Site anySite() {
+    return sites.stream().filter(Site::isUp).findFirst().orElseThrow();
+  }
+
   private void tick() {
-    if (!sites.getFirst().isUp() && downFor-- <= 0) {
-      sites.getFirst().start();
-    }
+    trouble.tick(random);
     devices.forEach(device -> device.tick(20));
     signIn();
   }
 
   private void signIn() {
     for (Device device : devices) {
-      if (sites.getFirst().isUp() && device.isSignedOut()) {
+      if (sites.stream().anyMatch(Site::isUp) && device.isSignedOut()) {
         device.useToken(session(device.userId));
       }
     }
@@ -143,91 +165,63 @@ final class Simulation implements AutoCloseable {
 
   private void act(Device device) {
     int dice = choice.nextInt(100);
-    List<Long> pair = pair(device.userId);
-    Long chat = chats.get(pair);
-    if (dice < 70 && (chat == null || dice < 3)) {
-      create(device, pair);
-    } else if (dice < 45) {
-      send(device, chat);
-    } else if (dice < 60) {
-      int message = 1 + choice.nextInt(60);
-      note(device, "reads " + pair + " up to " + message);
-      device.ask(new MarkRead(chat, message));
-    } else if (dice < 70) {
-      boolean pinned = choice.nextBoolean();
-      long muted = choice.nextLong(1_000);
-      note(device, "sets " + pair + " " + pinned + " " + muted);
-      device.ask(new SetChatSettings(chat).withPinned(pinned).withMutedUntil(muted));
-    } else if (dice < 76) {
-      delete(device, pair, dice == 75);
+    if (dice < 24) {
+      trouble.act(device, choice);
+    } else if (dice < 52) {
+      messageActions.send(device, choice);
+    } else if (dice < 66) {
+      chatActions.act(device, choice);
+    } else if (dice < 82) {
+      messageActions.act(device, choice);
+    } else if (dice < 97) {
+      groupActions.act(device, choice);
     } else {
-      trouble(device, dice);
+      messageActions.repeat(device, choice);
     }
   }
 
-  private List<Long> pair(long user) {
-    long other = users.get(choice.nextInt(users.size()));
-    return List.of(Math.min(user, other), Math.max(user, other));
-  }
-
-  private void note(Device device, String what) {
-    trace.add(device.name + " " + what);
-  }
-
-  private void create(Device device, List<Long> pair) {
-    note(device, "creates " + pair);
-    long other = pair.getFirst() == device.userId ? pair.getLast() : pair.getFirst();
-    device
-        .ask(new CreateChat(new Scalar.Whole(other), CreateChat.ContactMode.ID))
-        .thenAccept(answer -> chats.put(pair, answer.chat_id()));
-  }
-
-  private void send(Device device, long chat) {
-    int count = 1 + choice.nextInt(choice.nextInt(20) == 0 ? 60 : 4);
-    note(device, "sends " + count + " to " + chat + ", the first is t" + texts);
-    for (int i = 0; i < count; i++) {
-      device.send(chat, "t" + texts++);
-    }
-  }
-
-  private void delete(Device device, List<Long> pair, boolean forEveryone) {
-    Long chat = forEveryone ? chats.remove(pair) : chats.get(pair);
-    note(device, "deletes " + pair + (forEveryone ? " for everyone" : ""));
-    if (chat != null) {
-      device.ask(new DeleteChat(chat).withForEveryone(forEveryone));
-    }
-  }
-
-  private void trouble(Device device, int dice) {
-    if (dice < 82) {
-      note(device, "is cut off");
-      faults.count(Faults.Kind.DISCONNECT);
-      device.cut();
-    } else if (dice < 88) {
-      int steps = choice.nextInt(12);
-      boolean before = choice.nextBoolean();
-      note(device, "crashes " + (before ? "before" : "after") + " step " + steps);
-      device.crashAfter(steps, before);
-    } else if (dice < 91) {
-      note(device, "crashes");
-      device.crash();
-    } else if (dice < 92) {
-      note(device, "logs out");
-      faults.count(Faults.Kind.LOGOUT);
-      device.ask(new Logout());
-    } else if (dice < 94 && sites.getFirst().isUp()) {
-      downFor = choice.nextInt(6);
-      trace.add("the server restarts, down for " + downFor);
-      faults.count(Faults.Kind.RESTART);
-      sites.getFirst().close();
-    }
-  }
-
+  // All is well from now on; but in the end the bus is bad again, and no connection is lost that
+  // would have a device ask for what it lacks.
   private List<String> rest() {
-    sites.stream().filter(site -> !site.isUp()).forEach(Site::start);
+    trouble.end();
     devices.forEach(Device::heal);
     Map<Long, String> tokens = new HashMap<>();
-    users.forEach(user -> tokens.put(user, session(user)));
+    town.users.forEach(user -> tokens.put(user, session(user)));
+    List<String> wrong = rest(tokens);
+    if (wrong.isEmpty()) {
+      sites.forEach(site -> site.disturbBus(2));
+      devices.forEach(this::afterwords);
+      for (int i = 0; i < AFTERWARDS; i++) {
+        choice = random.split();
+        Device device = devices.get(choice.nextInt(devices.size()));
+        if (choice.nextInt(3) > 0) {
+          groupActions.act(device, choice);
+        } else {
+          messageActions.change(device, choice);
+        }
+      }
+      wrong = rest(tokens);
+    }
+    sites.forEach(site -> faults.count(Faults.Kind.HINT, site.busFaults()));
+    return wrong;
+  }
+
+  private void afterwords(Device device) {
+    town.pairs.forEach((pair, chat) -> {
+      if (pair.contains(device.userId)) {
+        afterword(device, chat);
+      }
+    });
+    town.groups.forEach(chat -> afterword(device, chat));
+  }
+
+  private void afterword(Device device, long chat) {
+    String text = town.text();
+    town.note(device, "says the last in " + chat + ", " + text);
+    device.send(new SendMessage(chat, text, ContentType.TEXT));
+  }
+
+  private List<String> rest(Map<Long, String> tokens) {
     AtomicReference<List<String>> wrong = new AtomicReference<>(List.of());
     try {
       await()
@@ -259,23 +253,25 @@ final class Simulation implements AutoCloseable {
     }
     stage = "the server is asked";
     Map<Long, Truth> truths = new HashMap<>();
-    tokens.forEach((user, token) -> truths.put(user, truth(token)));
+    tokens.forEach((user, token) -> truths.put(user, truth(user, token)));
     stage = "all is compared";
-    Checker checker = new Checker(truths);
-    List<String> wrong = checker.check(devices);
+    Checker checker = new Checker(Book.of(sites.getFirst()), truths);
+    List<String> wrong = checker.check(devices, town);
     compared = checker.compared();
+    whole = checker.whole();
     return wrong;
   }
 
-  private Truth truth(String token) {
-    try (VestnikClient client = honest(token)) {
+  private Truth truth(long user, String token) {
+    try (VestnikClient client = honest(user, token)) {
       return Truth.of(client);
     }
   }
 
   // A client to which nothing happens.
-  private VestnikClient honest(String token) {
-    URI address = URI.create("ws://localhost:" + sites.getFirst().port() + "/ws");
+  private VestnikClient honest(long user, String token) {
+    Site site = sites.get((int) (user % sites.size()));
+    URI address = URI.create("ws://localhost:" + site.port() + "/ws");
     return ClientBuilder.of(WebSocketTransport.to(address, http)).token(token).connect();
   }
 

@@ -1,14 +1,13 @@
 package io.vestnik.sim;
 
 import io.vestnik.Config;
+import io.vestnik.FaultyBus;
 import io.vestnik.Server;
+import io.vestnik.SharedData;
 import io.vestnik.TestServer;
-import io.vestnik.account.Secrets;
 import io.vestnik.client.transport.Transport;
 import io.vestnik.client.transport.WebSocketTransport;
-import io.vestnik.model.Clock;
 import io.vestnik.model.Email;
-import io.vestnik.model.SystemClock;
 import io.vestnik.model.TokenHash;
 import io.vestnik.model.Username;
 import io.vestnik.table.Sessions;
@@ -18,25 +17,46 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// A place where a server runs, ends, and runs again with the same data.
+/// A place where a server runs, ends, and runs again with the same data, which others may share.
 public final class Site implements AutoCloseable {
   private static final Duration SHUTDOWN = Duration.ofMillis(500);
 
-  private static final Clock CLOCK = new SystemClock();
+  private final SharedData data;
+  private final SplittableRandom random;
+  private final JumpingClock clock = new JumpingClock();
+  private final List<Thread> dying = new ArrayList<>();
+  private long busFaults;
+  private int busFaultsOneIn;
+  private volatile @Nullable Life life;
 
-  private final Path folder;
-  private volatile @Nullable Server server;
-
+  /// Alone with its data.
   public Site(Path folder) {
-    this.folder = folder;
+    this(new SharedData(folder), new SplittableRandom(0));
+  }
+
+  Site(SharedData data, SplittableRandom random) {
+    this.data = data;
+    this.random = random;
+  }
+
+  /// Of what comes by the bus from now on one in so many is lost, one late, one doubled.
+  void disturbBus(int oneInSoMany) {
+    busFaultsOneIn = oneInSoMany;
+    Life one = life;
+    if (one != null) {
+      one.bus().faulty(oneInSoMany);
+    }
   }
 
   /// Starts a server, on another port than before.
   public void start() {
-    Config of = Config.of(folder);
+    Config of = Config.of(data.folder());
     Config config =
         new Config(
             of.listen(),
@@ -49,7 +69,23 @@ public final class Site implements AutoCloseable {
             of.maxConnections(),
             SHUTDOWN,
             TestServer.withoutUserLimits());
-    server = new Server(config, CLOCK, Secrets.ofSystem());
+    FaultyBus bus = new FaultyBus(data.end(), random.split()).faulty(busFaultsOneIn);
+    life = new Life(config, clock, data.backend(_ -> bus), bus);
+  }
+
+  /// Its clock jumps forward.
+  void jump(Duration by) {
+    clock.jump(by);
+  }
+
+  @Nullable Life life() {
+    return life;
+  }
+
+  /// How often something went wrong on the bus.
+  long busFaults() {
+    Life one = life;
+    return busFaults + (one == null ? 0 : one.bus().faults());
   }
 
   /// The way to whatever server runs here when a connection is opened.
@@ -72,13 +108,13 @@ public final class Site implements AutoCloseable {
   }
 
   boolean isUp() {
-    return server != null;
+    return life != null;
   }
 
   /// Where it listens; 0 where none runs.
   public int port() {
-    Server running = server;
-    return running == null ? 0 : running.address().getPort();
+    Life one = life;
+    return one == null ? 0 : one.server().address().getPort();
   }
 
   public long addUser(String name) {
@@ -103,26 +139,45 @@ public final class Site implements AutoCloseable {
           tx.sessions()
               .add(
                   new Sessions.NewSession(
-                      "session " + token, TokenHash.of(token), userId, null, null, CLOCK.millis()));
+                      "session " + token, TokenHash.of(token), userId, null, null, clock.millis()));
           return true;
         });
   }
 
   private Server running() {
-    Server one = server;
+    Life one = life;
     if (one == null) {
       throw new IllegalStateException("no server runs");
     }
-    return one;
+    return one.server();
+  }
+
+  /// Ends the server without closing it, if one runs.
+  void kill() {
+    Life one = life;
+    if (one != null) {
+      busFaults = busFaults();
+      life = null;
+      dying.add(one.kill());
+    }
   }
 
   /// Ends the server, if one runs.
   @Override
   public void close() {
-    Server one = server;
-    server = null;
+    Life one = life;
     if (one != null) {
-      one.close();
+      busFaults = busFaults();
+      life = null;
+      one.end();
     }
+    try {
+      for (Thread thread : dying) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    dying.clear();
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// One client's way to the servers, on which things go wrong.
 final class Wire implements Transport {
@@ -54,22 +55,22 @@ final class Wire implements Transport {
     return 1 + random.nextInt(most);
   }
 
-  private synchronized int port() {
-    return sites.get(random.nextInt(sites.size())).port();
+  private synchronized @Nullable Life life() {
+    return sites.get(random.nextInt(sites.size())).life();
   }
 
   @Override
   public CompletableFuture<Link> open(Receiver receiver) {
-    int port = port();
-    if (dead || port == 0) {
+    Life life = life();
+    if (dead || life == null) {
       return CompletableFuture.failedFuture(new IOException("nobody listens"));
     }
     if (chance(10)) {
       faults.count(Faults.Kind.REFUSED);
       return CompletableFuture.failedFuture(new IOException("refused"));
     }
-    Between between = new Between(receiver);
-    URI address = URI.create("ws://localhost:" + port + "/ws");
+    Between between = new Between(receiver, life);
+    URI address = URI.create("ws://localhost:" + life.server().address().getPort() + "/ws");
     return WebSocketTransport.to(address, http).open(between).thenApply(between::over);
   }
 
@@ -84,18 +85,21 @@ final class Wire implements Transport {
 
   private final class Between implements Link, Receiver {
     private final Receiver receiver;
+    private final Life life;
     private volatile Link link;
     private volatile boolean silent;
     private CompletableFuture<Void> outward = CompletableFuture.completedFuture(null);
     private CompletableFuture<Void> inward = CompletableFuture.completedFuture(null);
 
-    Between(Receiver receiver) {
+    Between(Receiver receiver, Life life) {
       this.receiver = receiver;
+      this.life = life;
     }
 
     Link over(Link real) {
       link = real;
       open.add(this);
+      life.connected(real);
       if (dead) {
         real.abort();
       }
@@ -183,6 +187,7 @@ final class Wire implements Transport {
     @Override
     public synchronized void closed(int code, String reason) {
       open.remove(this);
+      life.disconnected(link);
       inward = inward.thenRun(() -> receiver.closed(code, reason));
     }
   }

@@ -11,6 +11,7 @@ import io.vestnik.model.TokenHash;
 import io.vestnik.model.Username;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.MemberRow;
 import io.vestnik.table.Members;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
@@ -139,7 +140,7 @@ final class Scene {
   /// The contents of the chat's messages in the log's order.
   List<String> contents(long chatId) {
     return store.read(tx ->
-        tx.log().messagesFrom(chatId, 1, Long.MAX_VALUE, 1_000_000, 0).stream()
+        tx.logView().messagesFrom(member(tx, chatId), 1, Long.MAX_VALUE, 1_000_000).stream()
             .map(message -> message.content())
             .toList());
   }
@@ -147,7 +148,13 @@ final class Scene {
   /// The numbers of the chat's entries.
   List<Long> eventIds(long chatId) {
     return store.read(tx ->
-        tx.log().entries(chatId, 1, 1_000_000, 0).stream().map(entry -> entry.event_id()).toList());
+        tx.logView().entries(member(tx, chatId), 1, 1_000_000).stream()
+            .map(entry -> entry.event_id())
+            .toList());
+  }
+
+  private static MemberRow member(Tx tx, long chatId) {
+    return tx.members().first(chatId, 1).getFirst();
   }
 
   /// How many users have been added.

@@ -66,7 +66,6 @@ class SqliteFailuresTest {
       assertThat(scene.users()).isOne();
       assertThat(scene.eventIds(chat)).isEmpty();
       assertThat(told).isEmpty();
-      assertThat(store.ready()).isFalse();
       makeRoom(store);
       assertThat(scene.send(Scene.text(anna, chat, LONG.repeat(10))).join().eventId()).isOne();
       assertThat(store.ready()).isTrue();
@@ -129,7 +128,6 @@ class SqliteFailuresTest {
           ErrorCode.STORAGE_AWAY,
           ErrorCode.OUTCOME_UNKNOWN);
       assertThat(scene.eventIds(chat)).isEqualTo(acknowledged);
-      assertThat(store.ready()).isFalse();
       Files.delete(ballast);
       await().until(store::ready);
       long next = scene.send(Scene.text(anna, chat, "room again")).join().eventId();
@@ -165,7 +163,9 @@ class SqliteFailuresTest {
         assertRefused(scene.start(tx -> scene.addUser(tx, "x")), ErrorCode.STORAGE_AWAY);
         assertThat(scene.contents(chat)).as("reading goes on").isEmpty();
       }
+      await().until(() -> !store.ready());
       stranger.run("commit");
+      await().until(store::ready);
       assertThat(scene.send(Scene.text(anna, chat, "free")).join().eventId()).isOne();
       assertThat(scene.users()).isOne();
       assertThat(told).hasSize(1);

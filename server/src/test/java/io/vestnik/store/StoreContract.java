@@ -54,7 +54,7 @@ abstract class StoreContract extends StoreFixture {
     assertThat(sent.join().eventId()).isEqualTo(1);
     assertThat(store.counts().commits()).isEqualTo(before + 2);
     assertThat(scene.users()).isEqualTo(3);
-    assertThat(toldSignals).isEmpty();
+    assertThat(toldSignals).containsExactly(new Signal.FirstWritten(chat, anna.userId()));
     assertThat(toldEntries).extracting(Entry::chat_id).containsExactly(chat);
   }
 

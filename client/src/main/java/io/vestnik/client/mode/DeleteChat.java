@@ -4,7 +4,8 @@ import io.vestnik.protocol.Nothing;
 import org.jspecify.annotations.Nullable;
 
 /// `deleteChat`: for oneself, one's history of a personal chat ends here and the chat leaves one's
-/// list until its next message; for everyone, the chat ends and is erased (protocol §4).
+/// list until its next message, and a group one leaves, and what was in it; for everyone, the chat
+/// ends and is erased (protocol §4).
 ///
 /// Made of the server's `io.vestnik.chat.DeleteChat` by `ClientModesTest`.
 public record DeleteChat(long chat_id, @Nullable Boolean for_everyone) implements Request<Nothing> {

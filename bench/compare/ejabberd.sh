@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Starts an ejabberd from the distribution's packages on loopback, in a folder of its own, with its
+# archive on and all its data in SQLite; ends it, and removes the folder, at Ctrl-C.
+#
+#   ./ejabberd.sh install         installs the package (as root) and stops the service it starts
+#   ./ejabberd.sh [USERS [PORT]]  runs one with users user1 … userN (200) on the port (15222)
+set -euo pipefail
+
+say() { printf '%s\n' "$*"; }
+
+if [ "${1:-}" = install ]; then
+  # A package starts its server at once; a policy of 101 keeps it from doing so.
+  policy=/usr/sbin/policy-rc.d
+  [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod +x "$policy"; ours=yes; }
+  apt-get install -y --no-install-recommends ejabberd erlang-p1-sqlite3 sqlite3 || status=$?
+  [ -z "${ours:-}" ] || rm -f "$policy"
+  exit "${status:-0}"
+fi
+
+users=${1:-200}
+port=${2:-15222}
+command -v ejabberdctl >/dev/null || { say "There is no ejabberdctl: ./ejabberd.sh install"; exit 1; }
+command -v sqlite3 >/dev/null || { say "There is no sqlite3: ./ejabberd.sh install"; exit 1; }
+
+folder=$(mktemp -d)
+schema=
+for file in /usr/share/ejabberd/sql/lite.sql /usr/lib/*/ejabberd-*/priv/sql/lite.sql \
+  /usr/lib/*/*/ejabberd-*/priv/sql/lite.sql; do
+  [ -e "$file" ] && schema=$file
+done
+[ -n "$schema" ] || { say "No lite.sql of ejabberd was found."; exit 1; }
+
+control() {
+  ejabberdctl --config "$folder/ejabberd.yml" --ctl-config "$folder/ejabberdctl.cfg" \
+    --logs "$folder" --spool "$folder" --node "bench@localhost" "$@"
+}
+
+finish() {
+  trap - EXIT INT TERM
+  control stop >/dev/null 2>&1 || true
+  control stopped >/dev/null 2>&1 || true
+  rm -rf "$folder"
+}
+trap 'finish; exit 0' INT TERM
+trap finish EXIT
+
+cat >"$folder/ejabberd.yml" <<TEXT
+hosts: [localhost]
+loglevel: error
+listen:
+  - {port: $port, ip: "127.0.0.1", module: ejabberd_c2s, max_stanza_size: 262144, shaper: none}
+auth_method: sql
+auth_password_format: plain
+default_db: sql
+sql_type: sqlite
+sql_database: "$folder/ejabberd.db"
+shaper: {}
+acl: {local: {user_regexp: ""}}
+access_rules: {local: {allow: local}, all: {allow: all}}
+modules:
+  mod_disco: {}
+  mod_roster: {db_type: sql}
+  mod_offline: {db_type: sql}
+  mod_mam: {db_type: sql, default: always, assume_mam_usage: true}
+  mod_muc:
+    host: conference.localhost
+    db_type: sql
+    access: all
+    access_create: all
+    access_persistent: all
+    max_users: 6000
+    default_room_options: {persistent: true, mam: true, max_users: 6000}
+  mod_stream_mgmt: {}
+TEXT
+: >"$folder/ejabberdctl.cfg"
+
+# Signing up over the wire is not what is measured: the users are written into the database.
+sqlite3 "$folder/ejabberd.db" <"$schema"
+{
+  say "begin;"
+  for n in $(seq 1 "$users"); do
+    say "insert into users (username, password) values ('user$n', 'secret');"
+  done
+  say "commit;"
+} | sqlite3 "$folder/ejabberd.db"
+chmod -R a+rwX "$folder"
+
+control start
+control started
+pid=$(control status | sed -n 's/.*pid \([0-9]*\).*/\1/p' | head -n 1)
+say "ejabberd is ready on 127.0.0.1:$port with $users users${pid:+, process $pid}; Ctrl-C ends it"
+while :; do sleep 3600 & wait $!; done

@@ -1,0 +1,21 @@
+package io.vestnik.bench.baseline;
+
+import io.vestnik.bench.run.JavaProcess;
+import io.vestnik.bench.run.Running;
+import java.util.List;
+
+/// [RawServer] in a process of its own, as the server is.
+public final class RawProcess implements AutoCloseable {
+  private final JavaProcess process =
+      new JavaProcess(JavaProcess.Command.of(RawServer.class.getName(), List.of(), List.of()));
+
+  /// It, as what is loaded.
+  public Running running() {
+    return Running.other(process.address(), process.pid());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,76 @@
+package io.vestnik;
+
+import io.vestnik.bus.Bus;
+import io.vestnik.bus.LocalBus;
+import io.vestnik.model.Clock;
+import io.vestnik.store.Committed;
+import io.vestnik.store.DataFolder;
+import io.vestnik.store.SqliteStore;
+import io.vestnik.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/// One database and one bus for several servers of this process. Each has a store of its own, with
+/// a writer of its own, as servers on PostgreSQL have: only the database is shared.
+public final class SharedData {
+  private final Path folder;
+  private final Duration turn;
+  private final LocalBus bus = new LocalBus();
+
+  /// @param folder nobody else's; made where there is none
+  public SharedData(Path folder) {
+    this(folder, Duration.ofMillis(250));
+  }
+
+  /// The same with servers that look after each other so often.
+  public SharedData(Path folder, Duration turn) {
+    this.folder = folder;
+    this.turn = turn;
+  }
+
+  /// Another end of its bus.
+  public Bus end() {
+    return bus.end();
+  }
+
+  /// Where the database is.
+  public Path folder() {
+    return folder;
+  }
+
+  /// What another server is to be given.
+  ///
+  /// @param way put around its end of the bus
+  public Backend backend(UnaryOperator<Bus> way) {
+    return new Backend() {
+      @Override
+      public Store store(Clock clock, Committed committed) {
+        try {
+          Files.createDirectories(folder);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return new SqliteStore(DataFolder.database(folder), clock, committed);
+      }
+
+      @Override
+      public Bus bus() {
+        return way.apply(bus.end());
+      }
+
+      @Override
+      public Duration turn() {
+        return turn;
+      }
+
+      @Override
+      public void close() {
+        // the others have it still
+      }
+    };
+  }
+}
