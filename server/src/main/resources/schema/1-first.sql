@@ -57,7 +57,7 @@ create index released_names_skeleton on released_names (skeleton);
 create index released_names_user on released_names (user_id, released_time);
 
 -- Mailed codes, one of a purpose at a time: 0 verifying an address, 1 recovery; 2 counts notices of
--- new devices. User 0 is nobody: what is asked for who does not exist does the same work there.
+-- new devices, 3 other notices to an address that is not verified. User 0 is nobody: what is asked for who does not exist does the same work there.
 -- mailed_times: of the last ones, with commas between them.
 create table codes (
   user_id bigint not null,

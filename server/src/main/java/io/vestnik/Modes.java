@@ -17,17 +17,11 @@ import io.vestnik.account.ConfirmRecovery;
 import io.vestnik.account.ConfirmTotp;
 import io.vestnik.account.DisableTotp;
 import io.vestnik.account.EnableTotp;
-import io.vestnik.account.GetServerInfo;
 import io.vestnik.account.Logout;
-import io.vestnik.account.Notices;
-import io.vestnik.account.OwnPassword;
-import io.vestnik.account.Passwords;
 import io.vestnik.account.Recovery;
 import io.vestnik.account.Register;
-import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.VerifyEmail;
-import io.vestnik.account.WrongPasswords;
 import io.vestnik.chat.Contacts;
 import io.vestnik.chat.CreateChat;
 import io.vestnik.chat.DeleteChat;
@@ -41,8 +35,6 @@ import io.vestnik.chat.MarkRead;
 import io.vestnik.chat.SetChatSettings;
 import io.vestnik.chat.Sync;
 import io.vestnik.chat.Typing;
-import io.vestnik.code.MailedCodes;
-import io.vestnik.code.TwoFactors;
 import io.vestnik.group.AddMembers;
 import io.vestnik.group.CreateGroup;
 import io.vestnik.group.CreateInvite;
@@ -95,18 +87,10 @@ final class Modes {
       Supplier<String> newId,
       Limits limits,
       Throttle throttle,
-      Passwords passwords,
-      Tokens tokens,
-      WrongPasswords wrongPasswords,
       Dataset.Facts dataset,
       Eraser eraser,
       Hub hub,
-      Register.Policy registration,
-      MailedCodes codes,
-      TwoFactors factors,
-      Notices notices,
-      OwnPassword own,
-      GetServerInfo info) {}
+      AccountParts accounts) {}
 
   static List<Row<?>> table(Parts p) {
     Departure departure = new Departure(p.eraser);
@@ -116,44 +100,41 @@ final class Modes {
   }
 
   private static List<Row<?>> accounts(Parts p) {
-    boolean mail = p.info.features().mail();
+    AccountParts a = p.accounts;
+    boolean mail = a.info().features().mail();
     return List.of(
         Row.of("checkConnection", OPEN, FREE, new CheckConnection()),
-        Row.of("getServerInfo", OPEN, FREE, p.info),
+        Row.of("getServerInfo", OPEN, FREE, a.info()),
         Row.of("checkToken", TOKEN, READS, new CheckToken()),
-        Row.of(
-            "register",
-            OPEN,
-            FREE,
-            new Register(p.store, p.clock, p.passwords, p.tokens, p.registration)),
-        Row.of(
-            "auth",
-            OPEN,
-            FREE,
-            new Auth(
-                p.store,
-                p.passwords,
-                p.tokens,
-                p.wrongPasswords,
-                new Auth.Second(p.factors, p.notices))),
+        Row.of("register", OPEN, FREE, register(p)),
+        Row.of("auth", OPEN, FREE, auth(p)),
         Row.of("logout", TOKEN, FREE, new Logout()),
-        Row.of("recovery", OPEN, FREE, new Recovery(p.store, p.codes, p.throttle))
+        Row.of("recovery", OPEN, FREE, new Recovery(p.store, a.codes(), p.throttle))
             .where(mail, NO_MAIL),
         Row.of("confirmRecovery", OPEN, FREE, confirmRecovery(p)).where(mail, NO_MAIL),
         Row.of("changeUsername", TOKEN, CHANGES, new ChangeUsername(p.clock)),
-        Row.of("changeEmail", TOKEN, CHANGES, new ChangeEmail(p.store, p.own, p.codes, mail)),
-        Row.of("verifyEmail", TOKEN, CHANGES, new VerifyEmail(p.store, p.own, p.codes, p.notices)),
+        Row.of("changeEmail", TOKEN, CHANGES, new ChangeEmail(p.store, a.own(), a.codes(), mail)),
         Row.of(
-            "changePassword",
+            "verifyEmail",
             TOKEN,
             CHANGES,
-            new ChangePassword(p.store, p.own, p.passwords, p.codes, p.notices)),
+            new VerifyEmail(p.store, a.own(), a.codes(), a.notices())),
+        Row.of("changePassword", TOKEN, CHANGES, changePassword(p)),
         Row.of(
-            "enableTotp", TOKEN, CHANGES, new EnableTotp(p.store, p.own, p.factors, p.info.name())),
+            "enableTotp",
+            TOKEN,
+            CHANGES,
+            new EnableTotp(p.store, a.own(), a.factors(), a.info().name())),
         Row.of(
-            "confirmTotp", TOKEN, CHANGES, new ConfirmTotp(p.store, p.own, p.factors, p.notices)),
+            "confirmTotp",
+            TOKEN,
+            CHANGES,
+            new ConfirmTotp(p.store, a.own(), a.factors(), a.notices())),
         Row.of(
-            "disableTotp", TOKEN, CHANGES, new DisableTotp(p.store, p.own, p.factors, p.notices)));
+            "disableTotp",
+            TOKEN,
+            CHANGES,
+            new DisableTotp(p.store, a.own(), a.factors(), a.notices())));
   }
 
   private static List<Row<?>> chats(Parts p, Departure departure) {
@@ -216,8 +197,25 @@ final class Modes {
         Row.of("sync", TOKEN, READS, new Sync(p.dataset.id())));
   }
 
+  private static Register register(Parts p) {
+    AccountParts a = p.accounts;
+    return new Register(p.store, p.clock, a.passwords(), a.tokens(), a.registration());
+  }
+
+  private static Auth auth(Parts p) {
+    AccountParts a = p.accounts;
+    Auth.Second second = new Auth.Second(a.factors(), a.notices());
+    return new Auth(p.store, a.passwords(), a.tokens(), a.wrongPasswords(), second);
+  }
+
   private static ConfirmRecovery confirmRecovery(Parts p) {
-    ConfirmRecovery.Parts parts = new ConfirmRecovery.Parts(p.codes, p.factors, p.notices);
-    return new ConfirmRecovery(p.store, p.passwords, p.tokens, p.wrongPasswords, parts);
+    AccountParts a = p.accounts;
+    ConfirmRecovery.Parts parts = new ConfirmRecovery.Parts(a.codes(), a.factors(), a.notices());
+    return new ConfirmRecovery(p.store, a.passwords(), a.tokens(), a.wrongPasswords(), parts);
+  }
+
+  private static ChangePassword changePassword(Parts p) {
+    AccountParts a = p.accounts;
+    return new ChangePassword(p.store, a.own(), a.passwords(), a.codes(), a.notices());
   }
 }

@@ -76,12 +76,6 @@ public final class Server implements AutoCloseable {
       Throttle throttle = new Throttle(limits, clock);
       SignedIn signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
-      GetServerInfo.Features features =
-          new GetServerInfo.Features(config.mail() != null, config.registration());
-      MailQueue mails = new MailQueue(features.mail(), clock);
-      byte[] key = dataset.hashKey();
-      MailedCodes codes = new MailedCodes(key, secrets::bytes, clock, mails, limits.mailedCodes());
-      WrongPasswords wrongPasswords = new WrongPasswords(limits, clock);
       Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
       feed = started(new Feed(store, node, hub, signedIn::hear));
       feed.start(backend.turn());
@@ -92,23 +86,15 @@ public final class Server implements AutoCloseable {
               secrets::id,
               limits,
               throttle,
-              passwords,
-              new Tokens(secrets, clock, limits.tokens()),
-              wrongPasswords,
               dataset,
               eraser,
               hub,
-              new Register.Policy(config.registration(), throttle, codes, features.mail()),
-              codes,
-              new TwoFactors(key, secrets::bytes, clock),
-              new Notices(mails, codes),
-              new OwnPassword(store, passwords, wrongPasswords),
-              new GetServerInfo(config.name(), VERSION, limits, features));
+              accounts(config, clock, secrets, dataset.hashKey(), throttle));
       workers = started(Executors.newVirtualThreadPerTaskExecutor());
       Dispatcher dispatcher =
           new Dispatcher(Modes.table(modes), store, signedIn, throttle, workers);
       if (config.mail() != null) {
-        started(new Postman(store, clock, config.mail(), key));
+        started(new Postman(store, clock, config.mail(), dataset.hashKey()));
       }
       started(new EndedElsewhere(store));
       web = started(web(config, clock, dispatcher));
@@ -124,6 +110,29 @@ public final class Server implements AutoCloseable {
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         Duration.ofMillis(limits.passwordWaitMs()),
         secrets);
+  }
+
+  private AccountParts accounts(
+      Config config, Clock clock, Secrets secrets, byte[] key, Throttle throttle) {
+    Limits limits = config.limits();
+    boolean mail = config.mail() != null;
+    MailQueue mails = new MailQueue(mail, clock);
+    MailedCodes codes = new MailedCodes(key, secrets::bytes, clock, mails, limits.mailedCodes());
+    WrongPasswords wrong = new WrongPasswords(limits, clock);
+    return new AccountParts(
+        passwords,
+        new Tokens(secrets, clock, limits.tokens()),
+        wrong,
+        new Register.Policy(config.registration(), throttle, codes, mail),
+        codes,
+        new TwoFactors(key, secrets::bytes, clock),
+        new Notices(mails, codes),
+        new OwnPassword(store, passwords, wrong),
+        new GetServerInfo(
+            config.name(),
+            VERSION,
+            limits,
+            new GetServerInfo.Features(mail, config.registration())));
   }
 
   private WebServer web(Config config, Clock clock, Dispatcher dispatcher) {

@@ -45,6 +45,7 @@ public final class ByOperator {
   /// Another password; the account's sessions end.
   public int resetPassword(Tx tx, Account account, String passwordHash) {
     tx.users().setPasswordHash(account.id(), passwordHash);
+    tx.accounts().codes().endAll(account.id());
     return endSessions(tx, account);
   }
 

@@ -38,8 +38,6 @@ public final class ConfirmRecovery
   /// What else it takes.
   public record Parts(MailedCodes codes, TwoFactors factors, Notices notices) {}
 
-  /// Who it is, and what proves it.
-  ///
   /// @param totp a code of the authenticator, or a recovery code
   public record Request(
       @Length(max = 320) String known_data,
@@ -77,11 +75,10 @@ public final class ConfirmRecovery
             caller.address(),
             () -> store.write(tx -> finish(tx, caller, request, account, hash)),
             done -> done.answer != null);
-    Answer answer = outcome.answer;
-    if (answer == null) {
+    if (outcome.answer == null) {
       throw Rejection.wrongCode("totp");
     }
-    return answer;
+    return outcome.answer;
   }
 
   private record Found(@Nullable Account account, boolean right, boolean twoFactors) {}
@@ -100,7 +97,9 @@ public final class ConfirmRecovery
   private Outcome finish(Tx tx, Caller caller, Request request, Account account, String hash) {
     long id = account.id();
     Account now = tx.accounts().accounts().locked(id);
-    if (now == null || !parts.codes.attempt(tx, Purpose.RECOVERY, id, request.code).right()) {
+    if (now == null
+        || now.disabled()
+        || !parts.codes.attempt(tx, Purpose.RECOVERY, id, request.code).right()) {
       throw Rejection.wrongCode("code");
     }
     if (parts.factors.areOn(tx, id)) {

@@ -3,7 +3,6 @@ package io.vestnik.account;
 import io.vestnik.account.Recovery.KnownDataType;
 import io.vestnik.store.Tx;
 import io.vestnik.table.account.Account;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody without a token says of whom they are, in the form by which accounts are found.
@@ -11,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param key null where no account can have it
 /// @param asked what wrong passwords and codes are counted by, whether there is an account or not
 record KnownAs(KnownDataType type, @Nullable String key, String asked) {
+  // Begins no key, nor what accounts are counted by themselves.
+  private static final String NO_KEY = "?";
+
   static KnownAs username(String typed) {
     String key = Usernames.key(typed);
-    return new KnownAs(KnownDataType.USERNAME, key, key == null ? typed : key);
+    return new KnownAs(KnownDataType.USERNAME, key, key == null ? NO_KEY + typed : key);
   }
 
   static KnownAs email(String typed) {
     String key = Emails.key(typed);
-    return new KnownAs(
-        KnownDataType.EMAIL, key, key == null ? typed.toLowerCase(Locale.ROOT) : key);
+    return new KnownAs(KnownDataType.EMAIL, key, key == null ? NO_KEY + typed : key);
   }
 
   static KnownAs of(KnownDataType type, String typed) {

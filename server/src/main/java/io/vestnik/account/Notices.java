@@ -1,6 +1,7 @@
 package io.vestnik.account;
 
 import io.vestnik.code.MailedCodes;
+import io.vestnik.code.MailedCodes.Purpose;
 import io.vestnik.mail.Kind;
 import io.vestnik.mail.MailQueue;
 import io.vestnik.mode.Caller;
@@ -22,7 +23,14 @@ public final class Notices {
 
   /// Tells the account's address, where it has one.
   void tell(Tx tx, Kind kind, Account account) {
-    mails.addNotice(tx, kind, to(account));
+    if (!mails.isSetUp() || account.email() == null) {
+      return;
+    }
+    // An address that nobody has verified may be a stranger's, and who registers with it may
+    // change what they like, as often as they like.
+    if (account.emailVerified() || codes.mayNotify(tx, Purpose.UNVERIFIED, account.id())) {
+      mails.addNotice(tx, kind, to(account));
+    }
   }
 
   /// Tells of a sign-in, before its session begins, where no session of the account is of the same
@@ -36,7 +44,7 @@ public final class Notices {
             .anyMatch(place ->
                 Objects.equals(place.device(), device)
                     && Objects.equals(place.address(), caller.address()));
-    if (!known && codes.mayNotify(tx, MailedCodes.Purpose.NEW_DEVICE, account.id())) {
+    if (!known && codes.mayNotify(tx, Purpose.NEW_DEVICE, account.id())) {
       mails.addNewDevice(tx, to(account), device, caller.address());
     }
   }

@@ -46,7 +46,7 @@ public final class Register implements Working<Register.Request, Register.Answer
       String email,
       @Nullable @Length(max = 128) String device,
       @Nullable Language language,
-      @Nullable @Length(max = 64) String invite) {}
+      @Nullable String invite) {}
 
   public record Answer(String token, long user_id) {}
 

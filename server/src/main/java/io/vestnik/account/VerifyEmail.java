@@ -56,7 +56,10 @@ public final class VerifyEmail implements Working<VerifyEmail.Request, Nothing> 
       tx.accounts().accounts().setEmail(account.id(), email, true);
       return true;
     }
-    tx.accounts().accounts().takeUnverified(email.key());
+    Long loser = tx.accounts().accounts().takeUnverified(email.key());
+    if (loser != null) {
+      codes.end(tx, Purpose.RECOVERY, loser); // it was mailed to the address
+    }
     tx.accounts().accounts().setEmail(account.id(), email, true);
     // What was mailed to the old address is no longer good.
     codes.end(tx, Purpose.RECOVERY, account.id());

@@ -27,7 +27,7 @@ public final class MailedCodes {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   private final byte[] key;
-  private final KeyedHash hash;
+  private final CodeHash hash;
   private final IntFunction<byte[]> random;
   private final Clock clock;
   private final MailQueue mails;
@@ -42,7 +42,7 @@ public final class MailedCodes {
       MailQueue mails,
       MailedCodeLimits limits) {
     this.key = key;
-    hash = new KeyedHash(key);
+    hash = new CodeHash(key);
     this.random = random;
     this.clock = clock;
     this.mails = mails;
@@ -51,17 +51,17 @@ public final class MailedCodes {
 
   /// What a code is for.
   public enum Purpose {
-    VERIFY(0, Kind.VERIFY),
-    RECOVERY(1, Kind.RECOVERY),
+    VERIFY(0),
+    RECOVERY(1),
     /// No code: counts the notices of sign-ins.
-    NEW_DEVICE(2, Kind.NEW_DEVICE);
+    NEW_DEVICE(2),
+    /// No code: counts all other notices to an address that is not verified.
+    UNVERIFIED(3);
 
     final int number;
-    final Kind kind;
 
-    Purpose(int number, Kind kind) {
+    Purpose(int number) {
       this.number = number;
-      this.kind = kind;
     }
   }
 
@@ -91,7 +91,15 @@ public final class MailedCodes {
                 mailed ? before.tries() : 0,
                 mailed ? before.triedTime() : 0,
                 mailed ? with(times, now) : List.of()));
-    mails.addCode(tx, purpose.kind, recipient(mailed ? account : null, to), seed);
+    mails.addCode(tx, kind(purpose), recipient(mailed ? account : null, to), seed);
+  }
+
+  private static Kind kind(Purpose purpose) {
+    return switch (purpose) {
+      case VERIFY -> Kind.VERIFY;
+      case RECOVERY -> Kind.RECOVERY;
+      case NEW_DEVICE, UNVERIFIED -> throw new IllegalArgumentException(purpose + " has no code");
+    };
   }
 
   private static MailQueue.To recipient(@Nullable Account account, @Nullable Email to) {

@@ -15,14 +15,14 @@ public final class TwoFactors {
   private static final int RECOVERY_BYTES = 10; // 80 bits, 16 characters
   private static final int GROUP = 4;
 
-  private final KeyedHash hash;
+  private final CodeHash hash;
   private final IntFunction<byte[]> random;
   private final Clock clock;
 
   /// @param key of the hashes of recovery codes
   /// @param random that many unguessable bytes
   public TwoFactors(byte[] key, IntFunction<byte[]> random, Clock clock) {
-    hash = new KeyedHash(key);
+    hash = new CodeHash(key);
     this.random = random;
     this.clock = clock;
   }

@@ -35,6 +35,7 @@ public final class Postman implements AutoCloseable {
   private final ScheduledThreadPoolExecutor thread;
   private volatile boolean closing;
   private boolean away;
+  private boolean stuck;
 
   /// @param codeKey what codes are made with
   public Postman(Store store, Clock clock, MailSettings settings, byte[] codeKey) {
@@ -63,6 +64,7 @@ public final class Postman implements AutoCloseable {
       for (MailRow mail = next(); mail != null && !closing; mail = next()) {
         deliver(smtp, mail);
       }
+      stuck = false;
     } catch (MessagingException e) {
       if (!away) {
         // Once, not for each mail; the reply may name the recipient, so only its kind is told.
@@ -70,9 +72,11 @@ public final class Postman implements AutoCloseable {
       }
       away = true;
     } catch (RuntimeException | LinkageError e) {
-      if (!closing) {
+      if (!closing && !stuck) {
+        // Once: it is tried three times a second.
         log.error("Sending mail goes on after an error", e);
       }
+      stuck = true;
     }
   }
 

@@ -64,6 +64,19 @@ class ChangePasswordTest {
   }
 
   @Test
+  void tellsAnAddressThatNobodyHasVerifiedNoMoreThanItTellsCodes() {
+    String waiting = "select count(*) from mails";
+    for (int i = 0; i < 7; i++) {
+      anna.call("changePassword", "password", Talk.PASSWORD, "new_password", Talk.PASSWORD)
+          .expect("200");
+    }
+    Pair.eventually(() -> Assertions.assertThat(Pair.number(server, waiting)).isZero());
+    Assertions.assertThat(box.to("anna@example.org").stream().map(MailBox::text))
+        .filteredOn(text -> text.contains("Other devices have been signed out"))
+        .hasSize(5);
+  }
+
+  @Test
   void countsWrongPasswordsAsSigningInDoes() {
     for (int i = 0; i < 10; i++) {
       anna.call("changePassword", "password", "wrong horse", "new_password", NEW)

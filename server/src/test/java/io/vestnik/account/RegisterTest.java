@@ -209,7 +209,7 @@ class RegisterTest {
                   tx -> new ByOperator(clock).invite(tx, Secrets.ofSystem(), 1, Duration.ofDays(1)))
               .invite();
       register(talk, "anna", "anna@example.org").expect("403", "registrationClosed", null);
-      for (String wrong : List.of("", "x", invite + "x", "A".repeat(22))) {
+      for (String wrong : List.of("", "x", invite + "x", "A".repeat(22), "A".repeat(99))) {
         invite(talk, "anna", wrong).expect("404", "noInvite", "invite");
       }
       invite(talk, "anna", invite).expect("200");

@@ -69,6 +69,25 @@ class VerifyEmailTest {
   }
 
   @Test
+  void endsTheRecoveryOfWhoLosesTheAddress() {
+    anna.call("recovery", "known_data_type", "username", "known_data", "anna").expect("200");
+    String recovery = box.code("anna@example.org", 2);
+    change(boris, "anna@example.org");
+    verify(boris, box.code("anna@example.org", 3)).expect("200");
+    anna.call(
+            "confirmRecovery",
+            "known_data_type",
+            "username",
+            "known_data",
+            "anna",
+            "code",
+            recovery,
+            "new_password",
+            "another horse")
+        .expect("401", "wrongCode", "code");
+  }
+
+  @Test
   void givesAnAddressToOneOfTwoWhoAskAtOnce() {
     for (int round = 0; round < 5; round++) {
       String email = round + SHARED;

@@ -69,12 +69,15 @@ public final class Accounts {
   }
 
   /// Takes the address from whom it belongs to without their having verified it.
-  public void takeUnverified(String emailKey) {
-    sql.update(
+  ///
+  /// @return whose it was; null where it was nobody's
+  public @Nullable Long takeUnverified(String emailKey) {
+    return sql.first(
         """
         update users set email = null, email_key = null
-        where email_key = ? and email_verified = ?
+        where email_key = ? and email_verified = ? returning id
         """,
+        row -> row.getLong(1),
         emailKey,
         false);
   }

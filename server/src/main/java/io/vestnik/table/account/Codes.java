@@ -89,6 +89,13 @@ public final class Codes {
         purpose);
   }
 
+  /// No code of the account is good any more.
+  public void endAll(long userId) {
+    sql.update(
+        "update codes set code_hash = null, email = null, email_key = null where user_id = ?",
+        userId);
+  }
+
   private static CodeRow row(ResultSet row) throws SQLException {
     String shown = row.getString("email");
     String key = row.getString("email_key");

@@ -6,10 +6,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The hash that is kept of a code: HMAC-SHA-256 under the data set's key.
-final class KeyedHash {
+final class CodeHash {
   private final SecretKeySpec key;
 
-  KeyedHash(byte[] key) {
+  CodeHash(byte[] key) {
     this.key = new SecretKeySpec(key, "HmacSHA256");
   }
 
