@@ -271,7 +271,6 @@ create table hidden (
   primary key (chat_id, user_id, message_id)
 ) ${clustered};
 create index hidden_number on hidden (chat_id, user_id, number);
-create index hidden_message on hidden (chat_id, message_id);
 
 -- Chats that ended for all and whose entries are being erased, a part at a time.
 create table ended_chats (

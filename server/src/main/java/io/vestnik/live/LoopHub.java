@@ -77,9 +77,8 @@ final class LoopHub implements ChatListeners.Callbacks {
     }
     for (Members.Position read : positions) {
       if (meanwhile.isAsRead(read)) {
-        long chatId = read.chatId();
         boolean shown = meanwhile.isShown(read);
-        add(new Listener(subscriber, chatId, read.lastEventId(), shown), read.lastEventId())
+        add(new Listener(subscriber, read, shown), read.lastEventId())
             .members
             .set(read.memberCount(), read.lastEventId());
       }
