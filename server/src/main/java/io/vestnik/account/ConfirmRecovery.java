@@ -38,7 +38,7 @@ public final class ConfirmRecovery
   /// What else it takes.
   public record Parts(MailedCodes codes, TwoFactors factors, Notices notices) {}
 
-  /// @param totp a code of the authenticator, or a recovery code
+  /// Who it is, and what proves it; `totp` is of the authenticator, or a recovery code.
   public record Request(
       @Length(max = 320) String known_data,
       KnownDataType known_data_type,

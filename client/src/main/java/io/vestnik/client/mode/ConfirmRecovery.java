@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// `confirmRecovery`: a new password and a token for a mailed code (protocol §3). Every older
 /// session ends.
 ///
-/// @param totp a code of the authenticator, or a recovery code
-///
-///   Made of the server's `io.vestnik.account.ConfirmRecovery` by `ClientModesTest`.
+/// Made of the server's `io.vestnik.account.ConfirmRecovery` by `ClientModesTest`.
 public record ConfirmRecovery(
     String known_data,
     Recovery.KnownDataType known_data_type,
