@@ -1,6 +1,7 @@
 package io.vestnik;
 
 import io.vestnik.account.GetServerInfo.Registration;
+import io.vestnik.mail.MailSettings;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.PostgresStore;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// All that a server is told at its start. [ServeOptions] has the settings' names and meanings.
 ///
 /// @param database null for SQLite in the folder
+/// @param mail null where no mail can be sent
 /// @param origins of other sites whose pages may connect
 /// @param proxies whose `X-Forwarded-…` headers are believed
 /// @param shutdownTime how long what is in flight may take at the end
@@ -22,6 +24,7 @@ public record Config(
     PostgresStore.@Nullable Settings database,
     String name,
     Registration registration,
+    @Nullable MailSettings mail,
     Set<String> origins,
     Set<String> proxies,
     int maxConnections,
@@ -36,6 +39,7 @@ public record Config(
         null,
         "Vestnik",
         Registration.OPEN,
+        null,
         Set.of(),
         Set.of(),
         50_000,
@@ -51,6 +55,7 @@ public record Config(
         other,
         name,
         registration,
+        mail,
         origins,
         proxies,
         maxConnections,
@@ -66,10 +71,27 @@ public record Config(
         database,
         name,
         registration,
+        mail,
         origins,
         proxies,
         maxConnections,
         shutdownTime,
         other);
+  }
+
+  /// The same with mail, and with this registration.
+  public Config with(@Nullable MailSettings otherMail, Registration otherRegistration) {
+    return new Config(
+        listen,
+        data,
+        database,
+        name,
+        otherRegistration,
+        otherMail,
+        origins,
+        proxies,
+        maxConnections,
+        shutdownTime,
+        limits);
   }
 }

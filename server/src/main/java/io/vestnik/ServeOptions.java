@@ -2,6 +2,7 @@ package io.vestnik;
 
 import io.vestnik.account.GetServerInfo.Registration;
 import io.vestnik.protocol.Limits;
+import io.vestnik.protocol.MailedCodeLimits;
 import io.vestnik.protocol.Rate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,9 +42,11 @@ final class ServeOptions {
 
   @Option(
       names = "--registration",
-      paramLabel = "open|closed",
+      paramLabel = "open|invite|closed",
       defaultValue = "open",
-      description = "Who may register. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Who may register; invite: who has one that ./vestnik invite made."
+              + " Default: ${DEFAULT-VALUE}.")
   private Registration registration = Registration.OPEN;
 
   @Option(
@@ -79,6 +82,9 @@ final class ServeOptions {
           "How long what is in flight may take when the server is stopped."
               + " Default: ${DEFAULT-VALUE} s.")
   private int shutdownSeconds = 10;
+
+  @ArgGroup(exclusive = false, heading = "%nMail; without --mail-host none is sent:%n")
+  private MailOptions mail = new MailOptions();
 
   @ArgGroup(
       exclusive = false,
@@ -132,24 +138,40 @@ final class ServeOptions {
     private Rate registrations = Limits.DEFAULT.registrations();
 
     @Option(
+        names = "--limit-codes",
+        paramLabel = "N",
+        defaultValue = "5",
+        description =
+            "Codes mailed in 15 minutes, an account and purpose. Default: ${DEFAULT-VALUE}.")
+    private int codes = Limits.DEFAULT.mailedCodes().per15Minutes();
+
+    @Option(
+        names = "--limit-codes-day",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "Codes mailed in a day, an account and purpose. Default: ${DEFAULT-VALUE}.")
+    private int codesPerDay = Limits.DEFAULT.mailedCodes().perDay();
+
+    @Option(
         names = "--limit-wrong-account-address",
         paramLabel = "RATE",
         defaultValue = "10+2/min",
-        description = "Wrong passwords, an account and address. Default: ${DEFAULT-VALUE}.")
+        description =
+            "Wrong passwords and codes, an account and address. Default: ${DEFAULT-VALUE}.")
     private Rate wrongPerAccountAndAddress = Limits.DEFAULT.wrongPerAccountAndAddress();
 
     @Option(
         names = "--limit-wrong-account",
         paramLabel = "RATE",
         defaultValue = "100+100/h",
-        description = "Wrong passwords, an account. Default: ${DEFAULT-VALUE}.")
+        description = "Wrong passwords and codes, an account. Default: ${DEFAULT-VALUE}.")
     private Rate wrongPerAccount = Limits.DEFAULT.wrongPerAccount();
 
     @Option(
         names = "--limit-wrong-address",
         paramLabel = "RATE",
         defaultValue = "100+1/s",
-        description = "Wrong passwords, an address. Default: ${DEFAULT-VALUE}.")
+        description = "Wrong passwords and codes, an address. Default: ${DEFAULT-VALUE}.")
     private Rate wrongPerAddress = Limits.DEFAULT.wrongPerAddress();
 
     @Option(
@@ -193,6 +215,7 @@ final class ServeOptions {
           wrongPerAccount,
           wrongPerAddress,
           registrations,
+          new MailedCodeLimits(codes, codesPerDay),
           newChats,
           passwordWaitMillis);
     }
@@ -205,6 +228,9 @@ final class ServeOptions {
     require(maxConnections > 0, "--max-connections must be at least 1");
     require(shutdownSeconds >= 0 && shutdownSeconds <= 600, "--shutdown-time must be 0 to 600");
     require(limits.tokens >= 1 && limits.tokens <= 1000, "--limit-tokens must be 1 to 1000");
+    require(limits.codes >= 1 && limits.codes <= 100, "--limit-codes must be 1 to 100");
+    require(
+        limits.codesPerDay >= 1 && limits.codesPerDay <= 100, "--limit-codes-day must be 1 to 100");
     require(
         limits.groupMembers >= 1 && limits.groupMembers <= 50_000,
         "--limit-group-members must be 1 to 50000");
@@ -216,6 +242,7 @@ final class ServeOptions {
         database.settings(),
         name,
         registration,
+        mail.settings(name),
         origins,
         proxies.stream().map(ServeOptions::literal).collect(Collectors.toUnmodifiableSet()),
         maxConnections,
