@@ -1,13 +1,14 @@
 package io.vestnik;
 
 import io.vestnik.bus.Bus;
-import io.vestnik.bus.LocalBus;
+import io.vestnik.bus.Channel;
+import io.vestnik.bus.PostgresBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.PostgresStore;
 import io.vestnik.store.Store;
 
-/// A PostgreSQL database. Its servers do not hear of each other yet.
+/// A PostgreSQL database, whose servers hear of each other by it.
 final class PostgresBackend implements Backend {
   private final PostgresStore.Settings settings;
 
@@ -21,8 +22,13 @@ final class PostgresBackend implements Backend {
   }
 
   @Override
-  public Bus bus() {
-    return new LocalBus().end();
+  public Bus bus(String dataset, String node) {
+    return new PostgresBus(settings.url(), Channel.of(dataset), node);
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   @Override

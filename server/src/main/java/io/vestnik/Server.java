@@ -7,6 +7,7 @@ import io.vestnik.account.Secrets;
 import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.WrongPasswords;
+import io.vestnik.bus.Bus;
 import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
@@ -61,9 +62,11 @@ public final class Server implements AutoCloseable {
   public Server(Config config, Clock clock, Secrets secrets, Backend backend) {
     try {
       started(backend);
-      Node node = started(new Node(secrets.id(), started(backend.bus())));
       store = started(backend.store(clock, this::committed));
       Dataset.Facts dataset = dataset(clock, secrets);
+      String id = secrets.id();
+      Bus bus = startedBelow(store, backend.bus(dataset.id(), id));
+      Node node = startedBelow(store, new Node(id, bus, backend.isShared()));
       Limits limits = config.limits();
       passwords =
           started(
@@ -119,6 +122,14 @@ public final class Server implements AutoCloseable {
 
   private <T extends AutoCloseable> T started(T part) {
     parts.push(part);
+    return part;
+  }
+
+  // What is told of the last commits still goes out: it outlasts the part that is there already.
+  private <T extends AutoCloseable> T startedBelow(AutoCloseable above, T part) {
+    parts.push(part);
+    parts.remove(above);
+    parts.push(above);
     return part;
   }
 

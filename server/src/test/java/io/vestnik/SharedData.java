@@ -58,7 +58,7 @@ public final class SharedData {
       }
 
       @Override
-      public Bus bus() {
+      public Bus bus(String dataset, String node) {
         return way.apply(bus.end());
       }
 

@@ -120,8 +120,7 @@ public final class Feed implements AutoCloseable {
   }
 
   private void hear(Letter letter) {
-    if (node.isAlone()) {
-      node.meet();
+    if (node.meet()) {
       node.beat(); // so that it knows at once, too
       hub.onEachLoop(loop -> loop.places().tell());
     }
