@@ -3,27 +3,31 @@ package io.vestnik;
 import io.vestnik.bus.Bus;
 import io.vestnik.bus.Channel;
 import io.vestnik.bus.PostgresBus;
+import io.vestnik.bus.RedisBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.PostgresStore;
 import io.vestnik.store.Store;
 
-/// A PostgreSQL database, whose servers hear of each other by it.
+/// A PostgreSQL database, whose servers hear of each other by it, or by a Redis.
 final class PostgresBackend implements Backend {
-  private final PostgresStore.Settings settings;
+  private final Config.Database database;
 
-  PostgresBackend(PostgresStore.Settings settings) {
-    this.settings = settings;
+  PostgresBackend(Config.Database database) {
+    this.database = database;
   }
 
   @Override
   public Store store(Clock clock, Committed committed) {
-    return new PostgresStore(settings, clock, committed);
+    return new PostgresStore(database.store(), clock, committed);
   }
 
   @Override
   public Bus bus(String dataset, String node) {
-    return new PostgresBus(settings.url(), Channel.of(dataset), node);
+    String channel = Channel.of(dataset);
+    return database.bus() == null
+        ? new PostgresBus(database.store().url(), channel, node)
+        : new RedisBus(database.bus(), channel, node);
   }
 
   @Override

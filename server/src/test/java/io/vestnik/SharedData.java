@@ -1,10 +1,13 @@
 package io.vestnik;
 
 import io.vestnik.bus.Bus;
+import io.vestnik.bus.Channel;
 import io.vestnik.bus.LocalBus;
+import io.vestnik.bus.PostgresBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.DataFolder;
+import io.vestnik.store.PostgresStore;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
 import java.io.IOException;
@@ -13,13 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// One database and one bus for several servers of this process. Each has a store of its own, with
-/// a writer of its own, as servers on PostgreSQL have: only the database is shared.
+/// One database and one bus for several servers of this process: SQLite and a bus of the process,
+/// or with `-Ddatabase=postgres` a PostgreSQL database and its bus. Each has a store of its own,
+/// with a writer of its own, as servers on PostgreSQL have: only the database is shared.
 public final class SharedData {
   private final Path folder;
   private final Duration turn;
   private final LocalBus bus = new LocalBus();
+  private final @Nullable String database = TestPostgres.isWanted() ? TestPostgres.fresh() : null;
 
   /// @param folder nobody else's; made where there is none
   public SharedData(Path folder) {
@@ -49,6 +55,9 @@ public final class SharedData {
     return new Backend() {
       @Override
       public Store store(Clock clock, Committed committed) {
+        if (database != null) {
+          return new PostgresStore(TestPostgres.settings(database), clock, committed);
+        }
         try {
           Files.createDirectories(folder);
         } catch (IOException e) {
@@ -59,7 +68,16 @@ public final class SharedData {
 
       @Override
       public Bus bus(String dataset, String node) {
-        return way.apply(bus.end());
+        return way.apply(
+            database == null
+                ? bus.end()
+                : new PostgresBus(
+                    TestPostgres.settings(database).url(), Channel.of(dataset), node));
+      }
+
+      @Override
+      public boolean isShared() {
+        return database != null;
       }
 
       @Override

@@ -24,6 +24,7 @@ import redis.embedded.core.ExecutableProvider;
 /// `redis-server` of the machine, or else the one that comes as a jar. Whoever starts it closes it.
 public final class TestRedis implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String LAST = "+PONG\r\n";
   private static @Nullable String program;
 
   private final Path folder;
@@ -157,21 +158,25 @@ public final class TestRedis implements AutoCloseable {
   }
 
   private void awaitReady() {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> ask("PING").startsWith("+PONG"));
+    Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> !ask("PING").isEmpty());
   }
 
   /// What it answers to a command that is a line.
   public String ask(String command) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
-      // The second answer is the end: it says goodbye.
-      byte[] lines = (command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII);
+      byte[] lines = (command + "\r\nPING\r\n").getBytes(StandardCharsets.US_ASCII);
       socket.getOutputStream().write(lines);
       InputStream in = socket.getInputStream();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      StringBuilder answer = new StringBuilder();
+      while (!answer.toString().endsWith(LAST) && answer.indexOf("-NOAUTH") < 0) {
+        int next = in.read();
+        if (next < 0) {
+          throw new IOException("it closed the connection after " + answer);
+        }
+        answer.append((char) next);
+      }
+      return answer.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

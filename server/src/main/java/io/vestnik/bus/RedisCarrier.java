@@ -102,7 +102,7 @@ final class RedisCarrier implements Carrier {
     for (Throwable next = thrown; next != null; next = next.getCause()) {
       last = next;
     }
-    return String.valueOf(last.getMessage());
+    return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
   }
 
   @Override

@@ -175,7 +175,7 @@ class RedisBusTest {
   @Tag("long")
   void whenThePrimaryDiesTheBusGoesOnByTheOneThatSentinelPromotes() {
     try (TestRedis primary = TestRedis.start();
-        TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1 " + primary.port());
+        TestRedis replica = TestRedis.start("--replicaof", "127.0.0.1", "" + primary.port());
         TestRedis sentinel = TestRedis.sentinelOf(primary)) {
       Awaitility.await()
           .atMost(PATIENCE)

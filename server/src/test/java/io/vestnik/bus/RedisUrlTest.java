@@ -17,11 +17,9 @@ class RedisUrlTest {
   @Test
   void oneHost() {
     assertThat(RedisUrl.parse("redis://example.org", null))
-        .isEqualTo(
-            new RedisUrl(List.of(place("example.org", 6379)), false, null, null, null));
+        .isEqualTo(new RedisUrl(List.of(place("example.org", 6379)), false, null, null, null));
     assertThat(RedisUrl.parse("rediss://u%40x:p%3A+%2F@example.org:7000/0", "other"))
-        .isEqualTo(
-            new RedisUrl(List.of(place("example.org", 7000)), true, "u@x", "p:+/", null));
+        .isEqualTo(new RedisUrl(List.of(place("example.org", 7000)), true, "u@x", "p:+/", null));
   }
 
   @Test
@@ -38,8 +36,7 @@ class RedisUrlTest {
     RedisUrl sentinel = RedisUrl.parse("rediss-sentinel://:secret@a,b:7/0#main", null);
     assertThat(sentinel)
         .isEqualTo(
-            new RedisUrl(
-                List.of(place("a", 26379), place("b", 7)), true, null, "secret", "main"));
+            new RedisUrl(List.of(place("a", 26379), place("b", 7)), true, null, "secret", "main"));
     assertThat(sentinel).hasToString("a:26379,b:7#main");
   }
 
