@@ -1,6 +1,6 @@
 package io.vestnik.store;
 
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.StorageException;
 
 /// Something that waits for the next group commit, and for its reply after it.
 sealed interface Pending {

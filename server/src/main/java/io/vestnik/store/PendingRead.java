@@ -1,6 +1,6 @@
 package io.vestnik.store;
 
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

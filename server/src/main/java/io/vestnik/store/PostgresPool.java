@@ -2,8 +2,8 @@ package io.vestnik.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import java.sql.SQLException;
 
 /// Connections to a PostgreSQL database, so many at most.

@@ -1,11 +1,11 @@
 package io.vestnik.store;
 
 import io.vestnik.model.Clock;
-import io.vestnik.table.Dialect;
-import io.vestnik.table.Migrations;
-import io.vestnik.table.PostgresDialect;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Dialect;
+import io.vestnik.sql.Migrations;
+import io.vestnik.sql.PostgresDialect;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.vestnik.store;
 
 import io.vestnik.model.Clock;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.vestnik.store;
 
+import io.vestnik.sql.Migrations;
+import io.vestnik.sql.Sql;
 import io.vestnik.table.Dataset;
-import io.vestnik.table.Migrations;
 import io.vestnik.table.Rows;
-import io.vestnik.table.Sql;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.vestnik.store;
 
 import io.vestnik.model.Clock;
-import io.vestnik.table.Migrations;
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Migrations;
+import io.vestnik.sql.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.vestnik.store;
 
 import io.vestnik.protocol.Rejection;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;

@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
 import io.vestnik.model.Permissions;
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Which data set this is.

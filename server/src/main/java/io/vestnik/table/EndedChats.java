@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import java.util.List;
 
 /// The chats that have ended for all, and what they have left behind.

@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.model.ChatSettings;
 import io.vestnik.model.Role;
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.model.Email;
 import io.vestnik.model.Username;
+import io.vestnik.sql.Sql;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.vestnik.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.model.SystemClock;
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

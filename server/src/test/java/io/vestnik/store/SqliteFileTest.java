@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vestnik.model.SystemClock;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

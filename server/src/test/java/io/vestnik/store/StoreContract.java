@@ -7,7 +7,7 @@ import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

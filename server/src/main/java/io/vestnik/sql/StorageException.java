@@ -1,4 +1,4 @@
-package io.vestnik.table;
+package io.vestnik.sql;
 
 import io.vestnik.protocol.Rejection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.vestnik.table;
+package io.vestnik.sql;
 
 import io.vestnik.protocol.JsonWriter;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.vestnik.table;
+package io.vestnik.sql;
 
 import io.vestnik.model.Clock;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.vestnik.table;
+package io.vestnik.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,7 +45,7 @@ public final class Sql implements AutoCloseable {
 
   /// What at the end of a select keeps the table's rows as they are, where this transaction will
   /// write.
-  String lock(String table) {
+  public String lock(String table) {
     return writing ? dialect.lockRows(table) : "";
   }
 

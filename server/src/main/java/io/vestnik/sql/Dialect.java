@@ -1,4 +1,4 @@
-package io.vestnik.table;
+package io.vestnik.sql;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -6,16 +6,16 @@ import java.util.List;
 /// What differs between the databases; all else is one body of SQL.
 public interface Dialect {
   /// A schema file with the words in `${…}` put in.
-  public String schema(String template);
+  String schema(String template);
 
   /// The statement that begins a transaction that will write.
-  public String beginWriting();
+  String beginWriting();
 
   /// The statement that begins a transaction that only reads, all of it in one snapshot.
-  public String beginReading();
+  String beginReading();
 
   /// What to select so that no other program changes the schema until the transaction ends.
-  public String lockSchema();
+  String lockSchema();
 
   /// What at the end of a select keeps the table's rows as they are until the transaction ends;
   /// blank where a transaction that writes is alone anyway.
@@ -27,10 +27,10 @@ public interface Dialect {
   /// A table expression of the rows given by [#keys(List)], with the columns k1, k2, ….
   ///
   /// @param types `bigint` or `text`, one a column
-  public String keyTable(String... types);
+  String keyTable(String... types);
 
   /// The parameters of [#keyTable].
-  public Object[] keys(List<? extends List<?>> rows);
+  Object[] keys(List<? extends List<?>> rows);
 
   /// What after a text in `order by` and comparisons has it ordered by its bytes.
   String byBytes();
@@ -39,7 +39,7 @@ public interface Dialect {
   String numberOn(String table);
 
   /// Whether the error says that the database cannot be reached or written now.
-  public boolean away(SQLException e);
+  boolean away(SQLException e);
 
   /// Whether the error, where it is a commit's, says that nothing was written.
   boolean undone(SQLException e);
