@@ -19,13 +19,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One database and one bus for several servers of this process: SQLite and a bus of the process,
-/// or with `-Ddatabase=postgres` a PostgreSQL database and its bus. Each has a store of its own,
-/// with a writer of its own, as servers on PostgreSQL have: only the database is shared.
+/// or a PostgreSQL database and its bus. Each server has a store of its own, with a writer of its
+/// own: only the database is shared.
 public final class SharedData {
   private final Path folder;
   private final Duration turn;
   private final LocalBus bus = new LocalBus();
-  private final @Nullable String database = TestPostgres.isWanted() ? TestPostgres.fresh() : null;
+  private final @Nullable String database;
 
   /// @param folder nobody else's; made where there is none
   public SharedData(Path folder) {
@@ -34,8 +34,21 @@ public final class SharedData {
 
   /// The same with servers that look after each other so often.
   public SharedData(Path folder, Duration turn) {
+    this(folder, turn, null);
+  }
+
+  private SharedData(Path folder, Duration turn, @Nullable String database) {
     this.folder = folder;
     this.turn = turn;
+    this.database = database;
+  }
+
+  /// What is wanted: with `-Ddatabase=postgres` a PostgreSQL database and its bus.
+  public static SharedData wanted(Path folder) {
+    SharedData plain = new SharedData(folder);
+    return TestPostgres.isWanted()
+        ? new SharedData(folder, plain.turn, TestPostgres.fresh())
+        : plain;
   }
 
   /// Another end of its bus.

@@ -99,6 +99,26 @@ class RedisBusTest {
       }
     }
 
+    /// The rights are those that the operator's page names.
+    @Test
+    void aUserWithTheRightsThatItNeedsWillDo() {
+      String rights = "+@connection +publish +subscribe +spublish +ssubscribe +info +cluster|slots";
+      if (redis.version() < 7) {
+        rights = "+@connection +publish +subscribe +info +cluster|slots";
+      }
+      String answer =
+          redis.ask("ACL SETUSER vestnik on >secret resetchannels &vestnik_* -@all " + rights);
+      assertThat(answer).startsWith("+OK");
+      String url = "redis://vestnik@127.0.0.1:" + redis.port();
+      try (Bus one = new RedisBus(RedisUrl.parse(url, "secret"), channel, "one");
+          Bus other = new RedisBus(RedisUrl.parse(url, "secret"), channel, "other")) {
+        List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
+        other.listen(heard::add);
+        one.publish("text");
+        Pair.eventually(() -> assertThat(heard).containsExactly(new Bus.Text("text")));
+      }
+    }
+
     @Test
     void aPasswordIsGiven() {
       try (TestRedis guarded = TestRedis.start("--requirepass", "secret")) {

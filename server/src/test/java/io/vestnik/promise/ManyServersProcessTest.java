@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// Promise 5 again, with processes on a real PostgreSQL, which are killed, and so is what they hear
 /// each other by. Nothing else makes them a cluster but that they have one database.
+@Tag("once")
 class ManyServersProcessTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final AtomicInteger NAMES = new AtomicInteger();

@@ -47,7 +47,7 @@ class ManyServersTest {
 
   @BeforeEach
   void start() throws Exception {
-    SharedData data = new SharedData(Files.createDirectory(folder.resolve("" + databases++)));
+    SharedData data = SharedData.wanted(Files.createDirectory(folder.resolve("" + databases++)));
     here = server(data);
     there = server(data);
     List<Crowd.Person> two = Crowd.of(here, "person", 2);
