@@ -113,13 +113,22 @@ public final class Main {
     @Override
     public Integer call() throws InterruptedException {
       Config config = options.config();
-      Server server = new Server(config, new SystemClock(), Secrets.ofSystem());
+      Server server = start(config);
       CountDownLatch never = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
       announce(config, server);
       server.warmUp();
       never.await();
       return 0;
+    }
+
+    private static Server start(Config config) {
+      return new Server(config, new SystemClock(), Secrets.ofSystem());
+    }
+
+    /// Starts a server as it would be served, and returns.
+    Server start() {
+      return start(options.config());
     }
 
     private static void stop(Server server) {

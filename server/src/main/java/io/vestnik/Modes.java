@@ -167,6 +167,6 @@ final class Modes {
         Row.of("getReceipts", TOKEN, READS, new GetReceipts(p.clock)),
         Row.of("subscribe", TOKEN, READS, new Subscribe(p.hub)),
         Row.of("unsubscribe", TOKEN, READS, new Unsubscribe(p.hub)),
-        Row.of("sync", TOKEN, READS, new Sync(p.dataset.id())));
+        Row.of("sync", TOKEN, READS, new Sync()));
   }
 }

@@ -1,7 +1,6 @@
 package io.vestnik;
 
 import io.vestnik.bus.Bus;
-import io.vestnik.bus.Channel;
 import io.vestnik.bus.PostgresBus;
 import io.vestnik.bus.RedisBus;
 import io.vestnik.model.Clock;
@@ -24,10 +23,9 @@ final class PostgresBackend implements Backend {
 
   @Override
   public Bus bus(String dataset, String node) {
-    String channel = Channel.of(dataset);
     return database.bus() == null
-        ? new PostgresBus(database.store().url(), channel, node)
-        : new RedisBus(database.bus(), channel, node);
+        ? new PostgresBus(database.store().url(), dataset, node)
+        : new RedisBus(database.bus(), dataset, node);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.vestnik.bus.Bus;
 import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
+import io.vestnik.live.Continuity;
 import io.vestnik.live.Feed;
 import io.vestnik.live.Hub;
 import io.vestnik.mode.Dispatcher;
@@ -22,6 +23,7 @@ import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
+import io.vestnik.store.Committed;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
 import java.net.InetSocketAddress;
@@ -49,6 +51,7 @@ public final class Server implements AutoCloseable {
   private final Passwords passwords;
   private final ExecutorService workers;
   private final WebServer web;
+  private @Nullable Bus bus;
   private @Nullable Feed feed;
 
   /// Starts a server that serves when this returns.
@@ -62,11 +65,16 @@ public final class Server implements AutoCloseable {
   public Server(Config config, Clock clock, Secrets secrets, Backend backend) {
     try {
       started(backend);
-      store = started(backend.store(clock, this::committed));
-      Dataset.Facts dataset = dataset(clock, secrets);
+      store = started(backend.store(clock, committed()));
+      SignedIn signedIn = new SignedIn(store, clock);
+      Continuity continuity = new Continuity(store, secrets::id, renewed -> outdated(signedIn, renewed));
+      Dataset.Facts dataset =
+          continuity.begin(
+              () -> new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), clock.millis());
       String id = secrets.id();
-      Bus bus = startedBelow(store, backend.bus(dataset.id(), id));
-      Node node = startedBelow(store, new Node(id, bus, backend.isShared()));
+      Bus shared = startedBelow(store, backend.bus(dataset.id(), id));
+      bus = shared;
+      Node node = startedBelow(store, new Node(id, shared, backend.isShared()));
       Limits limits = config.limits();
       passwords =
           started(
@@ -75,10 +83,9 @@ public final class Server implements AutoCloseable {
                   Duration.ofMillis(limits.passwordWaitMs()),
                   secrets));
       Throttle throttle = new Throttle(limits, clock);
-      SignedIn signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
       Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
-      feed = started(new Feed(store, node, hub, signedIn::hear));
+      feed = started(new Feed(store, node, hub, signedIn::hear, continuity));
       feed.start(backend.turn());
       Modes.Parts modes =
           new Modes.Parts(
@@ -133,20 +140,31 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private Dataset.Facts dataset(Clock clock, Secrets secrets) {
-    return store.write(tx -> {
-      Dataset.Facts facts = tx.dataset().facts();
-      if (facts == null) {
-        facts = new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES));
-        tx.dataset().begin(facts, clock.millis());
+  private Committed committed() {
+    return new Committed() {
+      @Override
+      public void committed(List<Entry> entries, List<Signal> signals) {
+        if (feed != null) {
+          feed.committed(entries, signals);
+        }
       }
-      return facts;
-    });
+
+      @Override
+      public void unsure() {
+        if (feed != null) {
+          feed.unsure();
+        }
+      }
+    };
   }
 
-  private void committed(List<Entry> entries, List<Signal> signals) {
+  private void outdated(SignedIn signedIn, String dataset) {
+    signedIn.forgetAll();
+    if (bus != null) {
+      bus.join(dataset);
+    }
     if (feed != null) {
-      feed.committed(entries, signals);
+      feed.outdated();
     }
   }
 

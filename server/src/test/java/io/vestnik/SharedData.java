@@ -1,7 +1,6 @@
 package io.vestnik;
 
 import io.vestnik.bus.Bus;
-import io.vestnik.bus.Channel;
 import io.vestnik.bus.LocalBus;
 import io.vestnik.bus.PostgresBus;
 import io.vestnik.model.Clock;
@@ -18,14 +17,13 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// One database and one bus for several servers of this process: SQLite and a bus of the process,
-/// or a PostgreSQL database and its bus. Each server has a store of its own, with a writer of its
-/// own: only the database is shared.
-public final class SharedData {
+/// One database and one bus for several servers of this process. Each has a store of its own: only
+/// the database is shared, which is in PostgreSQL with `-Ddatabase=postgres`, and so is the bus.
+public final class SharedData implements AutoCloseable {
   private final Path folder;
   private final Duration turn;
   private final LocalBus bus = new LocalBus();
-  private final @Nullable String database;
+  private final @Nullable String database = TestPostgres.isWanted() ? TestPostgres.fresh() : null;
 
   /// @param folder nobody else's; made where there is none
   public SharedData(Path folder) {
@@ -34,21 +32,8 @@ public final class SharedData {
 
   /// The same with servers that look after each other so often.
   public SharedData(Path folder, Duration turn) {
-    this(folder, turn, null);
-  }
-
-  private SharedData(Path folder, Duration turn, @Nullable String database) {
     this.folder = folder;
     this.turn = turn;
-    this.database = database;
-  }
-
-  /// What is wanted: with `-Ddatabase=postgres` a PostgreSQL database and its bus.
-  public static SharedData wanted(Path folder) {
-    SharedData plain = new SharedData(folder);
-    return TestPostgres.isWanted()
-        ? new SharedData(folder, plain.turn, TestPostgres.fresh())
-        : plain;
   }
 
   /// Another end of its bus.
@@ -59,6 +44,14 @@ public final class SharedData {
   /// Where the database is.
   public Path folder() {
     return folder;
+  }
+
+  /// Ends its PostgreSQL database, if it has one.
+  @Override
+  public void close() {
+    if (database != null) {
+      TestPostgres.drop(database);
+    }
   }
 
   /// What another server is to be given.
@@ -84,8 +77,7 @@ public final class SharedData {
         return way.apply(
             database == null
                 ? bus.end()
-                : new PostgresBus(
-                    TestPostgres.settings(database).url(), Channel.of(dataset), node));
+                : new PostgresBus(TestPostgres.settings(database).url(), dataset, node));
       }
 
       @Override

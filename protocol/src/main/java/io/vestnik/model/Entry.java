@@ -19,4 +19,12 @@ public record Entry(
       long chatId, long eventId, long eventTime, @Nullable Long fromId, Event body) {
     return new Entry(body.kind(), chatId, eventId, eventTime, fromId, body);
   }
+
+  /// The entry for one for whom the log begins at an entry: what was edited before that does not
+  /// exist for them, so the edit does not tell what it says.
+  public Entry seenFrom(long firstEventId) {
+    return body instanceof Event.MessageEdited edited && edited.message_id() < firstEventId
+        ? of(chat_id, event_id, event_time, from_id, Event.MessageEdited.bare(edited.message_id()))
+        : this;
+  }
 }

@@ -46,7 +46,12 @@ public sealed interface Event {
       @Nullable Long edited_time,
       @Nullable List<Mention> mentions,
       @Nullable Boolean deleted)
-      implements Event {}
+      implements Event {
+    /// That there was an edit, without what it said.
+    public static MessageEdited bare(long messageId) {
+      return new MessageEdited(messageId, null, null, null, true);
+    }
+  }
 
   /// Messages were erased for everyone.
   record MessagesDeleted(List<Long> message_ids, Erasure reason) implements Event {

@@ -8,6 +8,9 @@ interface Carrier extends AutoCloseable {
   /// The longest payload.
   int maxLength();
 
+  /// Links that are made from now on are to this channel.
+  void join(String channel);
+
   /// Makes a link. When this returns, it hears.
   ///
   /// @param heard gets each payload that comes, one's own too; does not block

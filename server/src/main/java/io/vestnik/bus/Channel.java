@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Where the servers of one data set meet: others in the same database or Redis have another.
-public final class Channel {
+final class Channel {
   private static final int BYTES = 16;
 
   private Channel() {}
 
   /// The channel's name, of letters that need no quotes anywhere.
-  public static String of(String dataset) {
+  static String of(String dataset) {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(dataset.getBytes(StandardCharsets.UTF_8));

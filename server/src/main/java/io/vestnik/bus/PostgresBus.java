@@ -10,10 +10,10 @@ public final class PostgresBus implements Bus {
 
   /// Returns when the database was found, or was not: then it is looked for.
   ///
-  /// @param channel whoever has the same one hears each other
+  /// @param dataset whoever has the same one hears each other
   /// @param id of this end, which no other has
-  public PostgresBus(DatabaseUrl url, String channel, String id) {
-    relay = new Relay(id, new PostgresCarrier(url, channel));
+  public PostgresBus(DatabaseUrl url, String dataset, String id) {
+    relay = new Relay(id, new PostgresCarrier(url, Channel.of(dataset)));
   }
 
   @Override
@@ -24,6 +24,11 @@ public final class PostgresBus implements Bus {
   @Override
   public void listen(Listener listener) {
     relay.listen(listener);
+  }
+
+  @Override
+  public void join(String dataset) {
+    relay.join(dataset);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class PostgresCarrier implements Carrier {
   private static final String SET_UP = "set synchronous_commit = off; set idle_session_timeout = 0";
 
   private final DatabaseUrl url;
-  private final String channel;
+  private volatile String channel;
 
   PostgresCarrier(DatabaseUrl url, String channel) {
     this.url = url;
@@ -39,11 +39,17 @@ final class PostgresCarrier implements Carrier {
   }
 
   @Override
+  public void join(String other) {
+    channel = other;
+  }
+
+  @Override
   public Link open(Consumer<String> heard) throws IOException {
+    String to = channel;
     Connection listening = connect();
     try {
-      run(listening, "listen \"" + channel + "\"");
-      return new NotifyLink(listening, connect(), heard);
+      run(listening, "listen \"" + to + "\"");
+      return new NotifyLink(to, listening, connect(), heard);
     } catch (SQLException e) {
       abort(listening);
       throw new IOException(e.getMessage(), e);
@@ -89,13 +95,16 @@ final class PostgresCarrier implements Carrier {
   }
 
   /// Two connections: one to listen, one to notify.
-  private final class NotifyLink implements Link {
+  private static final class NotifyLink implements Link {
+    private final String channel;
     private final Connection listening;
     private final Connection notifying;
     private final Consumer<String> heard;
     private volatile boolean holds = true;
 
-    NotifyLink(Connection listening, Connection notifying, Consumer<String> heard) {
+    NotifyLink(
+        String channel, Connection listening, Connection notifying, Consumer<String> heard) {
+      this.channel = channel;
       this.listening = listening;
       this.notifying = notifying;
       this.heard = heard;

@@ -8,10 +8,10 @@ public final class RedisBus implements Bus {
 
   /// Returns when the Redis was found, or was not: then it is looked for.
   ///
-  /// @param channel whoever has the same one hears each other
+  /// @param dataset whoever has the same one hears each other
   /// @param id of this end, which no other has
-  public RedisBus(RedisUrl url, String channel, String id) {
-    relay = new Relay(id, new RedisCarrier(url, channel));
+  public RedisBus(RedisUrl url, String dataset, String id) {
+    relay = new Relay(id, new RedisCarrier(url, Channel.of(dataset)));
   }
 
   @Override
@@ -22,6 +22,11 @@ public final class RedisBus implements Bus {
   @Override
   public void listen(Listener listener) {
     relay.listen(listener);
+  }
+
+  @Override
+  public void join(String dataset) {
+    relay.join(dataset);
   }
 
   @Override

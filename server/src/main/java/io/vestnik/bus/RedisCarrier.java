@@ -31,15 +31,15 @@ final class RedisCarrier implements Carrier {
   private static final Duration END = Duration.ofSeconds(2);
 
   private final RedisUrl url;
-  private final String channel;
   private final RedisPlaces places;
+  private volatile String channel;
   private final ClientResources resources;
   private final RedisClient client;
 
   RedisCarrier(RedisUrl url, String channel) {
     this.url = url;
     this.channel = channel;
-    places = new RedisPlaces(url, channel);
+    places = new RedisPlaces(url);
     resources =
         DefaultClientResources.builder()
             .ioThreadPoolSize(THREADS)
@@ -61,11 +61,16 @@ final class RedisCarrier implements Carrier {
   }
 
   @Override
+  public void join(String other) {
+    channel = other;
+  }
+
+  @Override
   public Link open(Consumer<String> heard) throws IOException {
     RedisException why = null;
     for (RedisURI seed : places.seeds()) {
       try {
-        return open(seed, heard);
+        return open(seed, channel, heard);
       } catch (RedisException e) {
         why = e;
       }
@@ -73,17 +78,19 @@ final class RedisCarrier implements Carrier {
     throw new IOException(why == null ? "nowhere to look" : reason(why), why);
   }
 
-  private Link open(RedisURI seed, Consumer<String> heard) {
+  private Link open(RedisURI seed, String to, Consumer<String> heard) {
     StatefulRedisConnection<String, String> asked = client.connect(seed);
     StatefulRedisConnection<String, String> commands = asked;
     PubSubLink link = null;
     try {
-      RedisURI shard = places.shard(asked.sync(), seed);
+      RedisURI shard = places.shard(asked.sync(), seed, to);
       if (shard != null) {
         commands = client.connect(shard);
         asked.closeAsync();
       }
-      link = new PubSubLink(commands, client.connectPubSub(shard == null ? seed : shard), heard);
+      link =
+          new PubSubLink(
+              to, commands, client.connectPubSub(shard == null ? seed : shard), heard);
       link.subscribe(shard != null);
       return link;
     } catch (RuntimeException e) {
@@ -119,7 +126,8 @@ final class RedisCarrier implements Carrier {
   }
 
   /// Two connections: one to subscribe, one to publish.
-  private final class PubSubLink extends RedisPubSubAdapter<String, String> implements Link {
+  private static final class PubSubLink extends RedisPubSubAdapter<String, String> implements Link {
+    private final String channel;
     private final StatefulRedisConnection<String, String> commands;
     private final StatefulRedisPubSubConnection<String, String> subscription;
     private final Consumer<String> heard;
@@ -127,9 +135,11 @@ final class RedisCarrier implements Carrier {
     private volatile boolean closed;
 
     PubSubLink(
+        String channel,
         StatefulRedisConnection<String, String> commands,
         StatefulRedisPubSubConnection<String, String> subscription,
         Consumer<String> heard) {
+      this.channel = channel;
       this.commands = commands;
       this.subscription = subscription;
       this.heard = heard;

@@ -21,11 +21,9 @@ final class RedisPlaces {
   private static final int FIRST_WITH_SHARDS = 7;
 
   private final RedisUrl url;
-  private final String channel;
 
-  RedisPlaces(RedisUrl url, String channel) {
+  RedisPlaces(RedisUrl url) {
     this.url = url;
-    this.channel = channel;
   }
 
   /// Which may be asked first, each as good as the other.
@@ -64,7 +62,8 @@ final class RedisPlaces {
   }
 
   /// Where the channel's shard is, as this node says; null where the channel is to be had anywhere.
-  @Nullable RedisURI shard(RedisCommands<String, String> node, RedisURI asked) {
+  @Nullable RedisURI shard(
+      RedisCommands<String, String> node, RedisURI asked, String channel) {
     String about = about(node);
     Matcher version = VERSION.matcher(about);
     if (!about.contains("redis_mode:cluster")

@@ -33,6 +33,7 @@ final class Relay implements Bus {
   private @Nullable Thread listening;
   private Carrier.@Nullable Link link;
   private int beatsUnheard;
+  private int joined;
   private boolean hearsItself;
   private boolean lossToTell;
   private volatile boolean up;
@@ -80,6 +81,20 @@ final class Relay implements Bus {
     if (!closed && listening == null) {
       heeded = true;
       listening = Thread.ofVirtual().name("bus-hears").start(() -> hearUntilClosed(listener));
+    }
+  }
+
+  /// What is lost on the way there is told, as whenever a link is lost.
+  @Override
+  public void join(String dataset) {
+    Carrier.Link before;
+    synchronized (this) {
+      carrier.join(Channel.of(dataset));
+      joined++;
+      before = link;
+    }
+    if (before != null) {
+      before.close();
     }
   }
 
@@ -144,9 +159,13 @@ final class Relay implements Bus {
   }
 
   private Carrier.Link begin() throws IOException, InterruptedException {
+    int since;
+    synchronized (this) {
+      since = joined;
+    }
     Carrier.Link fresh = carrier.open(this::arrived);
     try {
-      begin(fresh);
+      begin(fresh, since);
       return fresh;
     } catch (IOException | InterruptedException | RuntimeException e) {
       fresh.close();
@@ -154,8 +173,11 @@ final class Relay implements Bus {
     }
   }
 
-  private void begin(Carrier.Link fresh) throws IOException, InterruptedException {
+  private void begin(Carrier.Link fresh, int since) throws IOException, InterruptedException {
     synchronized (this) {
+      if (since != joined) {
+        throw new IOException("it is to another channel");
+      }
       link = fresh;
       hearsItself = false;
     }

@@ -118,7 +118,7 @@ final class ChatListeners {
       beginBatch();
       return;
     }
-    waitingBytes += event.json(false).length;
+    waitingBytes += event.json(LiveEvent.Form.OTHERS).length;
     if (waiting.size() > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
       flooded = true;
       waiting.clear();
@@ -257,11 +257,11 @@ final class ChatListeners {
   private void transmit(Listener listener, LiveEvent event) {
     Subscriber subscriber = listener.subscriber;
     Peer peer = subscriber.peer;
-    boolean own = event.isOwn(subscriber.userId());
+    LiveEvent.Form form = event.form(subscriber.userId(), listener.firstEventId);
     boolean sent =
         peer.send(
             packets.computeIfAbsent(
-                new PacketKey(event.id(), own), _ -> peer.pack(event.json(own))),
+                new PacketKey(event.id(), form), _ -> peer.pack(event.json(form))),
             false);
     Message message = event.message();
     if (sent && message != null && members.isSmall() && !isFrom(message, subscriber.userId())) {
@@ -273,7 +273,7 @@ final class ChatListeners {
     return message.from_id() != null && message.from_id() == userId;
   }
 
-  private record PacketKey(long eventId, boolean own) {}
+  private record PacketKey(long eventId, LiveEvent.Form form) {}
 
   /// Sends what was held back: the listener has been shown the chat.
   void release(Listener listener) {

@@ -1,5 +1,6 @@
 package io.vestnik.live;
 
+import io.vestnik.table.Members;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class Listener {
 
   final long chatId;
 
+  /// The chat's first entry that there is for it.
+  long firstEventId = 1;
+
   /// The last entry that was sent, or that it knew at its start.
   long position;
 
@@ -26,6 +30,11 @@ final class Listener {
   // What waits until it has been shown the chat; null where it has.
   private @Nullable List<Runnable> held;
 
+  Listener(Subscriber subscriber, Members.Position read, boolean shown) {
+    this(subscriber, read.chatId(), read.lastEventId(), shown);
+    firstEventId = read.firstEventId();
+  }
+
   Listener(Subscriber subscriber, long chatId, long position, boolean shown) {
     this.subscriber = subscriber;
     this.chatId = chatId;
@@ -36,6 +45,7 @@ final class Listener {
   /// The user cleared the chat up to an entry: it is shown again with the next message.
   void clear(long eventId) {
     position = Math.max(position, eventId);
+    firstEventId = Math.max(firstEventId, eventId + 1);
     shown = false;
     held = null;
     views++;

@@ -4,15 +4,28 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Message;
 import io.vestnik.protocol.JsonWriter;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A log entry on its way to the connections: encoded once for all, and once more for its sender's
-/// own, who alone see `client_message_id`.
+/// A log entry on its way to the connections: encoded once for all, and once more for the few who
+/// see another form of it.
 final class LiveEvent {
   private final Entry entry;
   private final long timestamp;
-  private byte @Nullable [] forOthers;
-  private byte @Nullable [] forSender;
+  private final Map<Form, byte[]> frames = new EnumMap<>(Form.class);
+
+  /// Who sees what of it.
+  enum Form {
+    /// For the sender's own connections, who alone see `client_message_id`.
+    OWN,
+
+    /// For all others.
+    OTHERS,
+
+    /// For whom what was edited lies before their first entry: without what it says.
+    BARE
+  }
 
   LiveEvent(Entry entry, long timestamp) {
     this.entry = entry;
@@ -32,27 +45,33 @@ final class LiveEvent {
     return entry.body() instanceof Event.MessageSent(Message message) ? message : null;
   }
 
-  /// Whether the user gets a frame that others do not.
-  boolean isOwn(long userId) {
+  /// In which form a user gets it.
+  ///
+  /// @param firstEventId the first entry that there is for them
+  Form form(long userId, long firstEventId) {
+    if (entry.body() instanceof Event.MessageEdited edited && edited.message_id() < firstEventId) {
+      return Form.BARE;
+    }
     Message message = message();
-    return message != null
-        && message.client_message_id() != null
-        && entry.from_id() != null
-        && entry.from_id() == userId;
+    boolean own =
+        message != null
+            && message.client_message_id() != null
+            && entry.from_id() != null
+            && entry.from_id() == userId;
+    return own ? Form.OWN : Form.OTHERS;
   }
 
   /// The frame's JSON.
-  synchronized byte[] json(boolean own) {
-    byte[] json = own ? forSender : forOthers;
-    if (json == null) {
-      json = JsonWriter.event(own ? entry : entryForOthers(), timestamp);
-      if (own) {
-        forSender = json;
-      } else {
-        forOthers = json;
-      }
-    }
-    return json;
+  synchronized byte[] json(Form form) {
+    return frames.computeIfAbsent(form, _ -> JsonWriter.event(entry(form), timestamp));
+  }
+
+  private Entry entry(Form form) {
+    return switch (form) {
+      case OWN -> entry;
+      case OTHERS -> entryForOthers();
+      case BARE -> entry.seenFrom(Long.MAX_VALUE);
+    };
   }
 
   private Entry entryForOthers() {

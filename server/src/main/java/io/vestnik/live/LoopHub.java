@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopHub implements ChatListeners.Callbacks {
   private final Hub hub;
   private final Executor loop;
-  private final Subscribers subscribers;
+  final Subscribers subscribers;
   final Beside beside;
 
   /// What becomes of chats, for those whose subscription is not answered yet.
@@ -77,9 +77,8 @@ final class LoopHub implements ChatListeners.Callbacks {
     }
     for (Members.Position read : positions) {
       if (meanwhile.isAsRead(read)) {
-        long chatId = read.chatId();
         boolean shown = meanwhile.isShown(read);
-        add(new Listener(subscriber, chatId, read.lastEventId(), shown), read.lastEventId())
+        add(new Listener(subscriber, read, shown), read.lastEventId())
             .members
             .set(read.memberCount(), read.lastEventId());
       }

@@ -51,7 +51,7 @@ final class LoopPlaces {
     if (subscriber.meanwhile != null || subscriber.listeners.containsKey(at.chatId())) {
       return null;
     }
-    Listener listener = new Listener(subscriber, at.chatId(), at.lastEventId(), true);
+    Listener listener = new Listener(subscriber, at, true);
     listener.hold();
     return listener;
   }

@@ -101,6 +101,7 @@ final class Views {
   // Where there is nothing to show the user is no member any more, and is about to be told so.
   private void shown(Listener listener, int view, @Nullable Chat chat) {
     if (chat != null && isWaiting(listener, view)) {
+      listener.firstEventId = chat.first_event_id();
       subscribers.tell(listener.subscriber, new Notice.ChatAdded(chat));
       shown.shown(listener, chat.member_count(), chat.last_event_id());
     }

@@ -36,6 +36,12 @@ final class PostgresSession {
         and application_name = 'vestnik' and pid <> pg_backend_pid()
       """;
 
+  private static final String PAST =
+      """
+      select system_identifier || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
+      from pg_control_system()
+      """;
+
   private PostgresSession() {}
 
   /// What the driver is told.
@@ -95,6 +101,21 @@ final class PostgresSession {
   static boolean isPrimary(Sql sql) {
     Boolean standby = sql.first("select pg_is_in_recovery()", row -> row.getBoolean(1));
     return standby != null && !standby;
+  }
+
+  /// Which cluster it is and after how many promotions: a standby that takes over, and a backup
+  /// that is restored, begin a timeline of their own. Blank where the provider does not let us see
+  /// it.
+  static String past(Sql sql) {
+    try {
+      String past = sql.first(PAST, row -> row.getString(1));
+      return past == null ? "" : past;
+    } catch (StorageException e) {
+      if (e.away()) {
+        throw e;
+      }
+      return "";
+    }
   }
 
   /// The only connection: no server is to have another. Its statements may take their time.

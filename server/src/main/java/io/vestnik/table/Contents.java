@@ -48,7 +48,7 @@ public final class Contents {
   }
 
   /// Erases messages for everyone: their content, what they said before, and all that was put to
-  /// them. Their numbers stay, and the keys of their senders.
+  /// them. Their numbers stay, the keys of their senders, and from whom they are hidden.
   public void erase(long chatId, List<Long> messageIds) {
     Object[] keys = keys(chatId, messageIds);
     String keyTable = sql.dialect().keyTable("bigint", "bigint");
@@ -64,7 +64,7 @@ public final class Contents {
               where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0)
             """,
         keys);
-    for (String table : List.of("versions", "reactions", "pins", "mentions", "hidden")) {
+    for (String table : List.of("versions", "reactions", "pins", "mentions")) {
       sql.update(
           "delete from "
               + table

@@ -79,20 +79,22 @@ final class EntryRows {
 
   private static Event event(ResultSet row, long viewerId) throws SQLException {
     int kind = row.getInt("kind");
+    boolean hidden = Stored.number(row, "hidden_id") != null;
     if (kind != Stored.MESSAGE) {
       Event event = Bodies.read(kind, row.getString("body"));
-      return event instanceof Event.MessageEdited edited ? version(row, edited) : event;
+      return event instanceof Event.MessageEdited edited ? version(row, edited, hidden) : event;
     }
-    return Stored.number(row, "hidden_id") == null
-        ? new Event.MessageSent(message(row, viewerId))
-        : new Event.MessageHidden(new HiddenMessage(row.getLong("event_id")));
+    return hidden
+        ? new Event.MessageHidden(new HiddenMessage(row.getLong("event_id")))
+        : new Event.MessageSent(message(row, viewerId));
   }
 
   // What an edit brought is kept among the versions, and gone from there where it was erased.
-  private static Event version(ResultSet row, Event.MessageEdited edited) throws SQLException {
+  private static Event version(ResultSet row, Event.MessageEdited edited, boolean hidden)
+      throws SQLException {
     String content = row.getString("version_content");
-    return content == null
-        ? new Event.MessageEdited(edited.message_id(), null, null, null, true)
+    return hidden || content == null
+        ? Event.MessageEdited.bare(edited.message_id())
         : new Event.MessageEdited(
             edited.message_id(),
             content,

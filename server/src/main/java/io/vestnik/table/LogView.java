@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// The logs as their members see them (protocol §5, §7): messages as they now are, edits as they
 /// were, and what a member has hidden from themselves left out or named as hidden.
 public final class LogView {
-  // Where the key is null nothing is looked up: who has hidden nothing is nobody here.
+  // Where the key is null nothing is looked up: who has hidden nothing is nobody here. What is
+  // hidden
+  // is a message with all that it has said since.
   private static final String HIDDEN =
       """
       left join hidden h on h.chat_id = e.chat_id and h.user_id = ?
-        and h.message_id = case when e.kind = 0 then e.event_id end
+        and h.message_id = case e.kind when 0 then e.event_id when 2 then v.message_id end
       """;
 
   static final String NOT_HIDDEN =
@@ -48,7 +50,7 @@ public final class LogView {
                 + EntryRows.EDITS
                 + HIDDEN
                 + "where e.chat_id = ? and e.event_id >= ? order by e.event_id limit ?",
-            row -> EntryRows.entry(row, member.userId()),
+            row -> EntryRows.entry(row, member.userId()).seenFrom(member.firstEventId()),
             hider(member),
             member.chatId(),
             min,

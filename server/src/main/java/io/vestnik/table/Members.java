@@ -166,18 +166,28 @@ public final class Members {
   ///
   /// @param lastEventId the log's end
   /// @param shown whether getChats shows the chat
-  public record Position(long chatId, long lastEventId, int memberCount, boolean shown) {}
+  public record Position(
+      long chatId, long lastEventId, int memberCount, boolean shown, long firstEventId) {}
 
   /// The positions in all the user's chats.
   public List<Position> positions(long userId) {
     return sql.list(
         """
         select c.id, c.last_event_id, c.member_count,
-          (not m.cleared or c.last_message_id >= m.first_event_id) as shown
+          (not m.cleared or c.last_message_id >= m.first_event_id) as shown, m.first_event_id
         from members m join chats c on c.id = m.chat_id where m.user_id = ?
         """,
-        row -> new Position(row.getLong(1), row.getLong(2), row.getInt(3), row.getBoolean(4)),
+        row -> position(row, 1),
         userId);
+  }
+
+  private static Position position(ResultSet row, int from) throws SQLException {
+    return new Position(
+        row.getLong(from),
+        row.getLong(from + 1),
+        row.getInt(from + 2),
+        row.getBoolean(from + 3),
+        row.getLong(from + 4));
   }
 
   /// Where a user stands.
@@ -188,16 +198,13 @@ public final class Members {
     return sql.list(
         """
         select m.user_id, c.id, c.last_event_id, c.member_count,
-          (not m.cleared or c.last_message_id >= m.first_event_id) as shown
+          (not m.cleared or c.last_message_id >= m.first_event_id) as shown, m.first_event_id
         from
         """
             + sql.dialect().keyTable("bigint")
             + " k cross join members m cross join chats c"
             + " where m.user_id = k.k1 and c.id = m.chat_id",
-        row ->
-            new Standing(
-                row.getLong(1),
-                new Position(row.getLong(2), row.getLong(3), row.getInt(4), row.getBoolean(5))),
+        row -> new Standing(row.getLong(1), position(row, 2)),
         sql.dialect().keys(userIds.stream().distinct().map(List::of).toList()));
   }
 

@@ -18,7 +18,7 @@ class PostgresBusTest extends BusContract {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static String database;
 
-  private final String channel = Channel.of("data " + NUMBER.incrementAndGet());
+  private final String dataset = "data " + NUMBER.incrementAndGet();
 
   @BeforeAll
   static void startIt() {
@@ -30,14 +30,14 @@ class PostgresBusTest extends BusContract {
     TestPostgres.drop(database);
   }
 
-  private static Bus end(String channel) {
+  private static Bus end(String dataset) {
     return new PostgresBus(
-        TestPostgres.settings(database).url(), channel, "end" + NUMBER.incrementAndGet());
+        TestPostgres.settings(database).url(), dataset, "end" + NUMBER.incrementAndGet());
   }
 
   @Override
   Bus end() {
-    return end(channel);
+    return end(dataset);
   }
 
   private static void cutAll(String channel) {
@@ -56,7 +56,7 @@ class PostgresBusTest extends BusContract {
       other.listen(heard::add);
       one.publish("before");
       Pair.eventually(() -> assertThat(heard).containsExactly(new Bus.Text("before")));
-      cutAll(channel);
+      cutAll(Channel.of(dataset));
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> {
@@ -68,10 +68,30 @@ class PostgresBusTest extends BusContract {
   }
 
   @Test
+  void aNewIdOfTheDataIsFollowed() {
+    String renewed = dataset + " renewed";
+    try (Bus one = end();
+        Bus other = end();
+        Bus late = end(renewed)) {
+      List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
+      List<Bus.Heard> lates = new CopyOnWriteArrayList<>();
+      other.listen(heard::add);
+      late.listen(lates::add);
+      one.join(renewed);
+      other.join(renewed);
+      Pair.eventually(() -> {
+        one.publish("found");
+        assertThat(heard).contains(new Bus.Loss(), new Bus.Text("found"));
+        assertThat(lates).contains(new Bus.Text("found"));
+      });
+    }
+  }
+
+  @Test
   void installationsInOneDatabaseServerDoNotHearEachOther() {
     try (Bus one = end();
         Bus same = end();
-        Bus stranger = end(Channel.of("another"))) {
+        Bus stranger = end("another")) {
       List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
       List<Bus.Heard> strange = new CopyOnWriteArrayList<>();
       same.listen(heard::add);

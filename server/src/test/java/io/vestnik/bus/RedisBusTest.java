@@ -20,8 +20,8 @@ class RedisBusTest {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private static Bus end(String url, String channel) {
-    return new RedisBus(RedisUrl.parse(url, null), channel, "end" + NUMBER.incrementAndGet());
+  private static Bus end(String url, String dataset) {
+    return new RedisBus(RedisUrl.parse(url, null), dataset, "end" + NUMBER.incrementAndGet());
   }
 
   private static void awaitHeard(Bus from, List<Bus.Heard> heard, String text) {
@@ -36,7 +36,7 @@ class RedisBusTest {
   @Nested
   class Single extends BusContract {
     private static TestRedis redis;
-    private final String channel = Channel.of("data " + NUMBER.incrementAndGet());
+    private final String dataset = "data " + NUMBER.incrementAndGet();
 
     @BeforeAll
     static void startIt() {
@@ -50,7 +50,7 @@ class RedisBusTest {
 
     @Override
     Bus end() {
-      return RedisBusTest.end(redis.url(), channel);
+      return RedisBusTest.end(redis.url(), dataset);
     }
 
     @Test
@@ -88,7 +88,7 @@ class RedisBusTest {
     void installationsInOneRedisDoNotHearEachOther() {
       try (Bus one = end();
           Bus same = end();
-          Bus stranger = RedisBusTest.end(redis.url(), Channel.of("another"))) {
+          Bus stranger = RedisBusTest.end(redis.url(), "another")) {
         List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
         List<Bus.Heard> strange = new CopyOnWriteArrayList<>();
         same.listen(heard::add);
@@ -110,8 +110,8 @@ class RedisBusTest {
           redis.ask("ACL SETUSER vestnik on >secret resetchannels &vestnik_* -@all " + rights);
       assertThat(answer).startsWith("+OK");
       String url = "redis://vestnik@127.0.0.1:" + redis.port();
-      try (Bus one = new RedisBus(RedisUrl.parse(url, "secret"), channel, "one");
-          Bus other = new RedisBus(RedisUrl.parse(url, "secret"), channel, "other")) {
+      try (Bus one = new RedisBus(RedisUrl.parse(url, "secret"), dataset, "one");
+          Bus other = new RedisBus(RedisUrl.parse(url, "secret"), dataset, "other")) {
         List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
         other.listen(heard::add);
         one.publish("text");
@@ -123,9 +123,9 @@ class RedisBusTest {
     void aPasswordIsGiven() {
       try (TestRedis guarded = TestRedis.start("--requirepass", "secret")) {
         String place = "127.0.0.1:" + guarded.port();
-        String channel = Channel.of("guarded");
-        try (Bus one = RedisBusTest.end("redis://:secret@" + place, channel);
-            Bus other = RedisBusTest.end("redis://default:secret@" + place, channel)) {
+        String dataset = "guarded";
+        try (Bus one = RedisBusTest.end("redis://:secret@" + place, dataset);
+            Bus other = RedisBusTest.end("redis://default:secret@" + place, dataset)) {
           List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
           other.listen(heard::add);
           one.publish("text");
@@ -139,7 +139,7 @@ class RedisBusTest {
   @Nested
   class Cluster extends BusContract {
     private static List<TestRedis> nodes;
-    private final String channel = Channel.of("data " + NUMBER.incrementAndGet());
+    private final String dataset = "data " + NUMBER.incrementAndGet();
 
     @BeforeAll
     static void startIt() {
@@ -153,7 +153,7 @@ class RedisBusTest {
 
     @Override
     Bus end() {
-      return RedisBusTest.end(nodes.getFirst().url(), channel);
+      return RedisBusTest.end(nodes.getFirst().url(), dataset);
     }
 
     @Test
@@ -162,7 +162,7 @@ class RedisBusTest {
         one.publish("text");
         String sharded =
             nodes.stream().map(node -> node.ask("PUBSUB SHARDCHANNELS")).toList().toString();
-        assertThat(sharded.contains(channel)).isEqualTo(nodes.getFirst().version() >= 7);
+        assertThat(sharded.contains(Channel.of(dataset))).isEqualTo(nodes.getFirst().version() >= 7);
       }
     }
   }
@@ -171,7 +171,7 @@ class RedisBusTest {
   class Sentinel extends BusContract {
     private static TestRedis primary;
     private static TestRedis sentinel;
-    private final String channel = Channel.of("data " + NUMBER.incrementAndGet());
+    private final String dataset = "data " + NUMBER.incrementAndGet();
 
     @BeforeAll
     static void startIt() {
@@ -187,7 +187,7 @@ class RedisBusTest {
 
     @Override
     Bus end() {
-      return RedisBusTest.end("redis-sentinel://127.0.0.1:" + sentinel.port() + "#main", channel);
+      return RedisBusTest.end("redis-sentinel://127.0.0.1:" + sentinel.port() + "#main", dataset);
     }
   }
 
@@ -201,9 +201,9 @@ class RedisBusTest {
           .atMost(PATIENCE)
           .until(() -> sentinel.ask("SENTINEL replicas main").contains("" + replica.port()));
       String url = "redis-sentinel://127.0.0.1:" + sentinel.port() + "#main";
-      String channel = Channel.of("sentinel");
-      try (Bus one = end(url, channel);
-          Bus other = end(url, channel)) {
+      String dataset = "sentinel";
+      try (Bus one = end(url, dataset);
+          Bus other = end(url, dataset)) {
         List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
         other.listen(heard::add);
         awaitHeard(one, heard, "before");

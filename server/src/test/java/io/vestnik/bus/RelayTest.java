@@ -27,6 +27,11 @@ class RelayTest {
     }
 
     @Override
+    public void join(String channel) {
+      // there is one
+    }
+
+    @Override
     public Link open(Consumer<String> ear) throws IOException {
       if (away) {
         throw new IOException("away on purpose");

@@ -9,6 +9,7 @@ import io.vestnik.Group.Who;
 import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.TestServer;
+import io.vestnik.wire.Event;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
@@ -122,6 +123,39 @@ class GroupAsChatTest {
     assertThat(receipts(message).numbers("receipts[].user_id"))
         .containsExactly(group.id(Who.ADMIN), group.id(Who.MEMBER), group.id(Who.LEFT));
     group.ask(group.admin(), "getReceipts", "message_id", message).expect("403", "notYours");
+  }
+
+  /// What was said before one joined does not exist, also where it is said otherwise later.
+  @Test
+  void doesNotTellWhoJoinsLaterWhatWasSaidBefore() {
+    long before = group.send(group.owner(), "before");
+    group.permit("history", "joined");
+    Talk present = group.another(group.person(Who.ADMIN));
+    Talk joining = group.another(group.person(Who.STRANGER));
+    String cursor = joining.call("sync").expect("200").text("cursor");
+    present.call("subscribe").expect("200");
+    joining.call("subscribe").expect("200");
+    group.add(Who.STRANGER);
+    joining.nextEvent("chatAdded");
+    joining.nextEvent("memberAdded");
+    Talk later = group.another(group.person(Who.STRANGER));
+    later.call("subscribe").expect("200");
+    group.ask(group.owner(), "editMessage", "message_id", before, "content", "x").expect("200");
+    assertThat(present.nextEvent("messageEdited").text("content")).isEqualTo("x");
+    for (Talk talk : List.of(joining, later)) {
+      Event live = talk.nextEvent("messageEdited");
+      assertThat(live.truth("deleted")).isTrue();
+      assertThat(live.number("message_id")).isEqualTo(before);
+      assertThat(live.has("content")).isFalse();
+    }
+    Reply log = group.ask(later, "getEvents", "min_event_id", 1).expect("200");
+    assertThat(log.list("events[].deleted")).containsExactly(true);
+    assertThat(log.list("events[].content")).isEmpty();
+    Reply sync = later.call("sync", "cursor", cursor).expect("200");
+    assertThat(sync.list("events")).isEmpty();
+    long after = group.send(group.owner(), "after");
+    group.ask(group.owner(), "editMessage", "message_id", after, "content", "y").expect("200");
+    assertThat(joining.nextEvent("messageEdited").text("content")).isEqualTo("y");
   }
 
   private Reply receipts(long message) {

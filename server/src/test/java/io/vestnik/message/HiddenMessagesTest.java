@@ -234,7 +234,7 @@ class HiddenMessagesTest {
     assertThat(contents(anna)).containsExactly("one");
   }
 
-  /// What one has hidden one may still take from all, and it is erased for oneself too.
+  /// What one has hidden one may still take from all. It stays hidden from oneself.
   @Test
   void mayBeErasedLater() {
     long hers = pair.send(anna, "hers");
@@ -244,10 +244,32 @@ class HiddenMessagesTest {
         .expect("200");
     pair.ask(anna, "deleteMessages", "message_ids", List.of(hers), "for_everyone", true)
         .expect("200");
-    for (Talk talk : List.of(anna, boris)) {
-      assertThat(pair.ask(talk, "getMessages").list("messages[].deleted"))
-          .containsExactly(true, true);
+    assertThat(pair.ask(boris, "getMessages").list("messages[].deleted"))
+        .containsExactly(true, true);
+    assertThat(contents(anna)).isEmpty();
+    assertThat(pair.ask(anna, "getChat").get("chat.last_message_id")).isNull();
+    Reply log = pair.ask(anna, "getEvents", "min_event_id", hers).expect("200");
+    assertThat(log.list("events[].message.hidden")).containsExactly(true, true);
+  }
+
+  /// What a hidden message says later is hidden as what it said first.
+  @Test
+  void isHiddenWithItsEdits() {
+    String cursor = anna.call("sync").expect("200").text("cursor");
+    long id = pair.send(boris, "first");
+    pair.ask(boris, "editMessage", "message_id", id, "content", "second").expect("200");
+    hide(anna, id).expect("200");
+    pair.ask(boris, "editMessage", "message_id", id, "content", "third").expect("200");
+    Reply log = pair.ask(anna, "getEvents", "min_event_id", id).expect("200");
+    Reply sync = anna.call("sync", "cursor", cursor).expect("200");
+    for (Reply seen : List.of(log, sync)) {
+      assertThat(seen.texts("events[].event"))
+          .containsExactly("message", "messageEdited", "messageEdited");
+      assertThat(seen.list("events[].deleted")).containsExactly(true, true);
+      assertThat(seen.body() + "").doesNotContain("second", "third");
     }
+    assertThat(pair.ask(boris, "getEvents", "min_event_id", id).texts("events[].content"))
+        .containsExactly("second", "third");
   }
 
   /// In notes, and in a chat that was cleared, as anywhere.

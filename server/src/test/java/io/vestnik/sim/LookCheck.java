@@ -158,7 +158,7 @@ final class LookCheck {
     hidden.addAll(applied.hidden);
     List<Message> shown =
         applied.messages.values().stream()
-            .filter(said -> said.isErased() || !hidden.contains(said.message().message_id()))
+            .filter(said -> !hidden.contains(said.message().message_id()))
             .map(said -> said.shown(applied.pins.contains(said.message().message_id())))
             .toList();
     List<Message> there = truth.messages().getOrDefault(chat.chat_id(), List.of());

@@ -39,6 +39,7 @@ final class Simulation implements AutoCloseable {
 
   private final SplittableRandom random;
   private SplittableRandom choice;
+  private final SharedData data;
   private final List<Site> sites;
   private final Faults faults = new Faults();
   private final HttpClient http;
@@ -59,7 +60,7 @@ final class Simulation implements AutoCloseable {
     choice = random.split();
     this.actions = actions;
     this.http = http;
-    SharedData data = new SharedData(folder, TURN);
+    data = new SharedData(folder, TURN);
     int servers = 1 + random.nextInt(3);
     sites = Stream.generate(() -> new Site(data, random.split())).limit(servers).toList();
     trouble = new Trouble(sites, faults, town);
@@ -290,5 +291,6 @@ final class Simulation implements AutoCloseable {
   public void close() {
     devices.forEach(Device::close);
     sites.forEach(Site::close);
+    data.close();
   }
 }

@@ -53,12 +53,12 @@ public final class SignIn implements Callable<Integer> {
   @Override
   public Integer call() {
     Target.require(connections >= 1 && connections <= 500, "--connections must be 1 to 500");
-    Target.require(
-        pairs >= 1 && 2 * pairs >= connections && pairs <= 5_000,
-        "--pairs must be 1 to 5000, and enough for --connections");
+    Target.require(pairs >= 1 && pairs <= 5_000, "--pairs must be 1 to 5000");
     Target.require(rate >= 1, "--rate must be at least 1");
     target.requireData("signin");
-    Contents contents = new Contents(pairs, 0, 0, 0, connections, 0, 0);
+    // Who signs in is none of those who write: their newest session would end their oldest.
+    int all = pairs + (connections + 1) / 2;
+    Contents contents = new Contents(all, 0, 0, 0, 2 * all, 0, 0);
     try (Place place = target.place(contents);
         Running server = place.start()) {
       Pairs.Found alone = writing(server, "writing alone", false);
@@ -145,7 +145,7 @@ public final class SignIn implements Callable<Integer> {
       Map<String, Object> fields =
           Map.of(
               "username",
-              Prepared.username(i + 1L),
+              Prepared.username(2L * pairs + i + 1),
               "password",
               Prepared.password(),
               "evict",
