@@ -67,7 +67,8 @@ public final class Server implements AutoCloseable {
       started(backend);
       store = started(backend.store(clock, committed()));
       SignedIn signedIn = new SignedIn(store, clock);
-      Continuity continuity = new Continuity(store, secrets::id, renewed -> outdated(signedIn, renewed));
+      Continuity continuity =
+          new Continuity(store, secrets::id, renewed -> outdated(signedIn, renewed));
       Dataset.Facts dataset =
           continuity.begin(
               () -> new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), clock.millis());

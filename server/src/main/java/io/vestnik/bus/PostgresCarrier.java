@@ -102,8 +102,7 @@ final class PostgresCarrier implements Carrier {
     private final Consumer<String> heard;
     private volatile boolean holds = true;
 
-    NotifyLink(
-        String channel, Connection listening, Connection notifying, Consumer<String> heard) {
+    NotifyLink(String channel, Connection listening, Connection notifying, Consumer<String> heard) {
       this.channel = channel;
       this.listening = listening;
       this.notifying = notifying;

@@ -89,8 +89,7 @@ final class RedisCarrier implements Carrier {
         asked.closeAsync();
       }
       link =
-          new PubSubLink(
-              to, commands, client.connectPubSub(shard == null ? seed : shard), heard);
+          new PubSubLink(to, commands, client.connectPubSub(shard == null ? seed : shard), heard);
       link.subscribe(shard != null);
       return link;
     } catch (RuntimeException e) {

@@ -62,8 +62,7 @@ final class RedisPlaces {
   }
 
   /// Where the channel's shard is, as this node says; null where the channel is to be had anywhere.
-  @Nullable RedisURI shard(
-      RedisCommands<String, String> node, RedisURI asked, String channel) {
+  @Nullable RedisURI shard(RedisCommands<String, String> node, RedisURI asked, String channel) {
     String about = about(node);
     Matcher version = VERSION.matcher(about);
     if (!about.contains("redis_mode:cluster")

@@ -162,7 +162,8 @@ class RedisBusTest {
         one.publish("text");
         String sharded =
             nodes.stream().map(node -> node.ask("PUBSUB SHARDCHANNELS")).toList().toString();
-        assertThat(sharded.contains(Channel.of(dataset))).isEqualTo(nodes.getFirst().version() >= 7);
+        assertThat(sharded.contains(Channel.of(dataset)))
+            .isEqualTo(nodes.getFirst().version() >= 7);
       }
     }
   }
