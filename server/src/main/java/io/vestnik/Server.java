@@ -72,10 +72,7 @@ public final class Server implements AutoCloseable {
       Dataset.Facts dataset =
           continuity.begin(
               () -> new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), clock.millis());
-      String id = secrets.id();
-      Bus shared = startedBelow(store, backend.bus(dataset.id(), id));
-      bus = shared;
-      Node node = startedBelow(store, new Node(id, shared, backend.isShared()));
+      Node node = node(backend, store, dataset.id(), secrets.id());
       Limits limits = config.limits();
       passwords =
           started(
@@ -131,6 +128,12 @@ public final class Server implements AutoCloseable {
   private <T extends AutoCloseable> T started(T part) {
     parts.push(part);
     return part;
+  }
+
+  private Node node(Backend backend, Store before, String dataset, String id) {
+    Bus end = startedBelow(before, backend.bus(dataset, id));
+    bus = end;
+    return startedBelow(before, new Node(id, end, backend.isShared()));
   }
 
   // What is told of the last commits still goes out: it outlasts the part that is there already.

@@ -178,6 +178,28 @@ class ManyServersProcessTest {
     }
   }
 
+  /// Neither has ever heard of the other.
+  @Test
+  @Tag("long")
+  void theOrderIsKeptWhereTheBusWasNeverThere() {
+    TestRedis gone = TestRedis.start();
+    gone.close();
+    ChildServer here = closedLater(processes.starting("--bus", gone.url()));
+    ChildServer there = closedLater(processes.starting("--bus", gone.url()));
+    Talk anna = newcomer(here);
+    Talk boris = newcomer(there);
+    Talk boriss = listening(there, boris);
+    long chat = chat(anna, boris);
+    assertThat(boriss.nextEvent("chatAdded").number("chat_id")).isEqualTo(chat);
+    for (int i = 0; i < 8; i++) {
+      send(i % 2 == 0 ? anna : boris, chat, "text " + i);
+    }
+    for (int i = 0; i < 8; i++) {
+      assertThat(boriss.nextEvent("message").text("message.content")).isEqualTo("text " + i);
+    }
+    assertThat(there.errorsSoFar()).contains("The bus is away").doesNotContain("Another node");
+  }
+
   @Test
   @Tag("long")
   void whatHappensWhileRedisIsAwayArrives() {
