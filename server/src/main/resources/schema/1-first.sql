@@ -22,7 +22,9 @@ create table users (
   skeleton text not null,
   email text,
   email_key text,
+  email_verified boolean not null default false,
   password_hash text not null,
+  disabled boolean not null default false,
   language text not null,
   last_seen_time bigint,
   created_time bigint not null
@@ -44,6 +46,80 @@ create table sessions (
 );
 create unique index sessions_token on sessions (token_hash);
 create index sessions_user on sessions (user_id);
+
+-- Sessions that a process beside the server has ended, for the servers to hear of.
+create table ended_sessions (
+  id bigint primary key,
+  token_hash ${bytes} not null,
+  ended_time bigint not null
+);
+
+-- Usernames that were given up, kept for their former owners.
+create table released_names (
+  username_key text primary key,
+  skeleton text not null,
+  user_id bigint not null,
+  released_time bigint not null
+);
+create index released_names_skeleton on released_names (skeleton);
+create index released_names_user on released_names (user_id, released_time);
+
+-- Mailed codes, one of a purpose at a time: 0 verifying an address, 1 recovery; 2 counts notices of
+-- new devices, 3 other notices to an address that is not verified. User 0 is nobody: what is asked for who does not exist does the same work there.
+-- mailed_times: of the last ones, with commas between them.
+create table codes (
+  user_id bigint not null,
+  purpose smallint not null,
+  code_hash ${bytes},
+  email text,
+  email_key text,
+  expires_time bigint not null,
+  tries integer not null,
+  tried_time bigint not null,
+  mailed_times text not null,
+  primary key (user_id, purpose)
+) ${clustered};
+
+-- Mails to be sent. Without an address there is nothing to send. code_seed: what the code in it is
+-- made of. next_time: when it is to be tried; who tries it moves that on first.
+create table mails (
+  id ${id},
+  kind text not null,
+  address text,
+  username text not null,
+  language text not null,
+  code_seed ${bytes},
+  detail text,
+  created_time bigint not null,
+  expires_time bigint not null,
+  next_time bigint not null,
+  attempts integer not null
+);
+create index mails_next on mails (next_time);
+
+-- Two factors; confirmed: they are on. last_step: the step of the last code that was used.
+create table second_factors (
+  user_id bigint primary key,
+  secret ${bytes} not null,
+  confirmed boolean not null,
+  last_step bigint not null
+);
+
+-- A recovery code is kept as its keyed hash, and goes when it is used.
+create table recovery_codes (
+  user_id bigint not null,
+  code_hash ${bytes} not null,
+  primary key (user_id, code_hash)
+) ${clustered};
+
+-- Who has one may register. uses counts up to max_uses, where there is one.
+create table registration_invites (
+  invite text primary key,
+  created_time bigint not null,
+  expires_time bigint,
+  max_uses integer,
+  uses integer not null
+);
 
 -- A message changes last_* alone, and none of them is indexed.
 -- user_low and user_high are the two of a personal chat; the same one twice for notes.

@@ -2,6 +2,7 @@ package io.vestnik;
 
 import io.vestnik.account.GetServerInfo.Registration;
 import io.vestnik.bus.RedisUrl;
+import io.vestnik.mail.MailSettings;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.PostgresStore;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// All that a server is told at its start. [ServeOptions] has the settings' names and meanings.
 ///
 /// @param database null for SQLite in the folder
+/// @param mail null where no mail can be sent
 /// @param origins of other sites whose pages may connect
 /// @param proxies whose `X-Forwarded-…` headers are believed
 /// @param shutdownTime how long what is in flight may take at the end
@@ -23,6 +25,7 @@ public record Config(
     @Nullable Database database,
     String name,
     Registration registration,
+    @Nullable MailSettings mail,
     Set<String> origins,
     Set<String> proxies,
     int maxConnections,
@@ -42,6 +45,7 @@ public record Config(
         null,
         "Vestnik",
         Registration.OPEN,
+        null,
         Set.of(),
         Set.of(),
         50_000,
@@ -57,6 +61,7 @@ public record Config(
         new Database(other, null),
         name,
         registration,
+        mail,
         origins,
         proxies,
         maxConnections,
@@ -72,10 +77,27 @@ public record Config(
         database,
         name,
         registration,
+        mail,
         origins,
         proxies,
         maxConnections,
         shutdownTime,
         other);
+  }
+
+  /// The same with mail, and with this registration.
+  public Config with(@Nullable MailSettings otherMail, Registration otherRegistration) {
+    return new Config(
+        listen,
+        data,
+        database,
+        name,
+        otherRegistration,
+        otherMail,
+        origins,
+        proxies,
+        maxConnections,
+        shutdownTime,
+        limits);
   }
 }

@@ -3,8 +3,10 @@ package io.vestnik;
 import com.sun.management.ThreadMXBean;
 import io.vestnik.account.Secrets;
 import io.vestnik.command.Backup;
+import io.vestnik.command.InviteCommand;
 import io.vestnik.command.Migrate;
 import io.vestnik.command.Restore;
+import io.vestnik.command.UserCommand;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Rate;
 import io.vestnik.store.Store;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Option;
     versionProvider = Main.Version.class,
     subcommands = {
       Main.Serve.class,
+      UserCommand.class,
+      InviteCommand.class,
       Backup.class,
       Restore.class,
       Migrate.class,

@@ -8,15 +8,20 @@ import static io.vestnik.protocol.Limit.READS;
 import static io.vestnik.protocol.Limit.SENDS;
 
 import io.vestnik.account.Auth;
+import io.vestnik.account.ChangeEmail;
+import io.vestnik.account.ChangePassword;
+import io.vestnik.account.ChangeUsername;
 import io.vestnik.account.CheckConnection;
 import io.vestnik.account.CheckToken;
-import io.vestnik.account.GetServerInfo;
+import io.vestnik.account.ConfirmRecovery;
+import io.vestnik.account.ConfirmTotp;
+import io.vestnik.account.DisableTotp;
+import io.vestnik.account.EnableTotp;
 import io.vestnik.account.Logout;
-import io.vestnik.account.Passwords;
+import io.vestnik.account.Recovery;
 import io.vestnik.account.Register;
-import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
-import io.vestnik.account.WrongPasswords;
+import io.vestnik.account.VerifyEmail;
 import io.vestnik.chat.Contacts;
 import io.vestnik.chat.CreateChat;
 import io.vestnik.chat.DeleteChat;
@@ -69,6 +74,8 @@ import java.util.stream.Stream;
 
 /// Every mode, in the contract's order, with who may call it and the limit that it is charged to.
 final class Modes {
+  private static final String NO_MAIL = "This server cannot send mail.";
+
   private Modes() {}
 
   /// What modes are made of.
@@ -80,14 +87,10 @@ final class Modes {
       Supplier<String> newId,
       Limits limits,
       Throttle throttle,
-      Passwords passwords,
-      Tokens tokens,
-      WrongPasswords wrongPasswords,
       Dataset.Facts dataset,
       Eraser eraser,
       Hub hub,
-      Register.Policy registration,
-      GetServerInfo info) {}
+      AccountParts accounts) {}
 
   static List<Row<?>> table(Parts p) {
     Departure departure = new Departure(p.eraser);
@@ -97,17 +100,41 @@ final class Modes {
   }
 
   private static List<Row<?>> accounts(Parts p) {
+    AccountParts a = p.accounts;
+    boolean mail = a.info().features().mail();
     return List.of(
         Row.of("checkConnection", OPEN, FREE, new CheckConnection()),
-        Row.of("getServerInfo", OPEN, FREE, p.info),
+        Row.of("getServerInfo", OPEN, FREE, a.info()),
         Row.of("checkToken", TOKEN, READS, new CheckToken()),
+        Row.of("register", OPEN, FREE, register(p)),
+        Row.of("auth", OPEN, FREE, auth(p)),
+        Row.of("logout", TOKEN, FREE, new Logout()),
+        Row.of("recovery", OPEN, FREE, new Recovery(p.store, a.codes(), p.throttle))
+            .where(mail, NO_MAIL),
+        Row.of("confirmRecovery", OPEN, FREE, confirmRecovery(p)).where(mail, NO_MAIL),
+        Row.of("changeUsername", TOKEN, CHANGES, new ChangeUsername(p.clock)),
+        Row.of("changeEmail", TOKEN, CHANGES, new ChangeEmail(p.store, a.own(), a.codes(), mail)),
         Row.of(
-            "register",
-            OPEN,
-            FREE,
-            new Register(p.store, p.clock, p.passwords, p.tokens, p.registration)),
-        Row.of("auth", OPEN, FREE, new Auth(p.store, p.passwords, p.tokens, p.wrongPasswords)),
-        Row.of("logout", TOKEN, FREE, new Logout()));
+            "verifyEmail",
+            TOKEN,
+            CHANGES,
+            new VerifyEmail(p.store, a.own(), a.codes(), a.notices())),
+        Row.of("changePassword", TOKEN, CHANGES, changePassword(p)),
+        Row.of(
+            "enableTotp",
+            TOKEN,
+            CHANGES,
+            new EnableTotp(p.store, a.own(), a.factors(), a.info().name())),
+        Row.of(
+            "confirmTotp",
+            TOKEN,
+            CHANGES,
+            new ConfirmTotp(p.store, a.own(), a.factors(), a.notices())),
+        Row.of(
+            "disableTotp",
+            TOKEN,
+            CHANGES,
+            new DisableTotp(p.store, a.own(), a.factors(), a.notices())));
   }
 
   private static List<Row<?>> chats(Parts p, Departure departure) {
@@ -168,5 +195,27 @@ final class Modes {
         Row.of("subscribe", TOKEN, READS, new Subscribe(p.hub)),
         Row.of("unsubscribe", TOKEN, READS, new Unsubscribe(p.hub)),
         Row.of("sync", TOKEN, READS, new Sync()));
+  }
+
+  private static Register register(Parts p) {
+    AccountParts a = p.accounts;
+    return new Register(p.store, p.clock, a.passwords(), a.tokens(), a.registration());
+  }
+
+  private static Auth auth(Parts p) {
+    AccountParts a = p.accounts;
+    Auth.Second second = new Auth.Second(a.factors(), a.notices());
+    return new Auth(p.store, a.passwords(), a.tokens(), a.wrongPasswords(), second);
+  }
+
+  private static ConfirmRecovery confirmRecovery(Parts p) {
+    AccountParts a = p.accounts;
+    ConfirmRecovery.Parts parts = new ConfirmRecovery.Parts(a.codes(), a.factors(), a.notices());
+    return new ConfirmRecovery(p.store, a.passwords(), a.tokens(), a.wrongPasswords(), parts);
+  }
+
+  private static ChangePassword changePassword(Parts p) {
+    AccountParts a = p.accounts;
+    return new ChangePassword(p.store, a.own(), a.passwords(), a.codes(), a.notices());
   }
 }

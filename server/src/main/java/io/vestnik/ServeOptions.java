@@ -3,6 +3,7 @@ package io.vestnik;
 import io.vestnik.account.GetServerInfo.Registration;
 import io.vestnik.bus.RedisUrl;
 import io.vestnik.protocol.Limits;
+import io.vestnik.protocol.MailedCodeLimits;
 import io.vestnik.protocol.Rate;
 import io.vestnik.store.PostgresStore;
 import java.net.InetAddress;
@@ -46,9 +47,11 @@ final class ServeOptions {
 
   @Option(
       names = "--registration",
-      paramLabel = "open|closed",
+      paramLabel = "open|invite|closed",
       defaultValue = "open",
-      description = "Who may register. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Who may register; invite: who has one that ./vestnik invite made."
+              + " Default: ${DEFAULT-VALUE}.")
   private Registration registration = Registration.OPEN;
 
   @Option(
@@ -84,6 +87,9 @@ final class ServeOptions {
           "How long what is in flight may take when the server is stopped."
               + " Default: ${DEFAULT-VALUE} s.")
   private int shutdownSeconds = 10;
+
+  @ArgGroup(exclusive = false, heading = "%nMail; without --mail-host none is sent:%n")
+  private MailOptions mail = new MailOptions();
 
   @ArgGroup(
       exclusive = false,
@@ -137,24 +143,40 @@ final class ServeOptions {
     private Rate registrations = Limits.DEFAULT.registrations();
 
     @Option(
+        names = "--limit-codes",
+        paramLabel = "N",
+        defaultValue = "5",
+        description =
+            "Codes mailed in 15 minutes, an account and purpose. Default: ${DEFAULT-VALUE}.")
+    private int codes = Limits.DEFAULT.mailedCodes().per15Minutes();
+
+    @Option(
+        names = "--limit-codes-day",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "Codes mailed in a day, an account and purpose. Default: ${DEFAULT-VALUE}.")
+    private int codesPerDay = Limits.DEFAULT.mailedCodes().perDay();
+
+    @Option(
         names = "--limit-wrong-account-address",
         paramLabel = "RATE",
         defaultValue = "10+2/min",
-        description = "Wrong passwords, an account and address. Default: ${DEFAULT-VALUE}.")
+        description =
+            "Wrong passwords and codes, an account and address. Default: ${DEFAULT-VALUE}.")
     private Rate wrongPerAccountAndAddress = Limits.DEFAULT.wrongPerAccountAndAddress();
 
     @Option(
         names = "--limit-wrong-account",
         paramLabel = "RATE",
         defaultValue = "100+100/h",
-        description = "Wrong passwords, an account. Default: ${DEFAULT-VALUE}.")
+        description = "Wrong passwords and codes, an account. Default: ${DEFAULT-VALUE}.")
     private Rate wrongPerAccount = Limits.DEFAULT.wrongPerAccount();
 
     @Option(
         names = "--limit-wrong-address",
         paramLabel = "RATE",
         defaultValue = "100+1/s",
-        description = "Wrong passwords, an address. Default: ${DEFAULT-VALUE}.")
+        description = "Wrong passwords and codes, an address. Default: ${DEFAULT-VALUE}.")
     private Rate wrongPerAddress = Limits.DEFAULT.wrongPerAddress();
 
     @Option(
@@ -198,6 +220,7 @@ final class ServeOptions {
           wrongPerAccount,
           wrongPerAddress,
           registrations,
+          new MailedCodeLimits(codes, codesPerDay),
           newChats,
           passwordWaitMillis);
     }
@@ -210,6 +233,9 @@ final class ServeOptions {
     require(maxConnections > 0, "--max-connections must be at least 1");
     require(shutdownSeconds >= 0 && shutdownSeconds <= 600, "--shutdown-time must be 0 to 600");
     require(limits.tokens >= 1 && limits.tokens <= 1000, "--limit-tokens must be 1 to 1000");
+    require(limits.codes >= 1 && limits.codes <= 100, "--limit-codes must be 1 to 100");
+    require(
+        limits.codesPerDay >= 1 && limits.codesPerDay <= 100, "--limit-codes-day must be 1 to 100");
     require(
         limits.groupMembers >= 1 && limits.groupMembers <= 50_000,
         "--limit-group-members must be 1 to 50000");
@@ -221,6 +247,7 @@ final class ServeOptions {
         database(),
         name,
         registration,
+        mail.settings(name),
         origins,
         proxies.stream().map(ServeOptions::literal).collect(Collectors.toUnmodifiableSet()),
         maxConnections,

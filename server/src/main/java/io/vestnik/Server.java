@@ -1,6 +1,8 @@
 package io.vestnik;
 
 import io.vestnik.account.GetServerInfo;
+import io.vestnik.account.Notices;
+import io.vestnik.account.OwnPassword;
 import io.vestnik.account.Passwords;
 import io.vestnik.account.Register;
 import io.vestnik.account.Secrets;
@@ -11,9 +13,14 @@ import io.vestnik.bus.Bus;
 import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
+import io.vestnik.code.MailedCodes;
+import io.vestnik.code.TwoFactors;
 import io.vestnik.live.Continuity;
+import io.vestnik.live.EndedElsewhere;
 import io.vestnik.live.Feed;
 import io.vestnik.live.Hub;
+import io.vestnik.mail.MailQueue;
+import io.vestnik.mail.Postman;
 import io.vestnik.mode.Dispatcher;
 import io.vestnik.mode.SignedIn;
 import io.vestnik.mode.Throttle;
@@ -74,12 +81,7 @@ public final class Server implements AutoCloseable {
               () -> new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), clock.millis());
       Node node = node(backend, store, dataset.id(), secrets.id());
       Limits limits = config.limits();
-      passwords =
-          started(
-              new Passwords(
-                  Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                  Duration.ofMillis(limits.passwordWaitMs()),
-                  secrets));
+      passwords = started(passwords(limits, secrets));
       Throttle throttle = new Throttle(limits, clock);
       Eraser eraser = new Eraser(store);
       Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
@@ -92,17 +94,17 @@ public final class Server implements AutoCloseable {
               secrets::id,
               limits,
               throttle,
-              passwords,
-              new Tokens(secrets, clock, limits.tokens()),
-              new WrongPasswords(limits, clock),
               dataset,
               eraser,
               hub,
-              new Register.Policy(config.registration(), throttle),
-              new GetServerInfo(config.name(), VERSION, limits, config.registration()));
+              accounts(config, clock, secrets, dataset.hashKey(), throttle));
       workers = started(Executors.newVirtualThreadPerTaskExecutor());
       Dispatcher dispatcher =
           new Dispatcher(Modes.table(modes), store, signedIn, throttle, workers);
+      if (config.mail() != null) {
+        started(new Postman(store, clock, config.mail(), dataset.hashKey()));
+      }
+      started(new EndedElsewhere(store));
       web = started(web(config, clock, dispatcher));
       eraser.run();
     } catch (RuntimeException | Error e) {
@@ -115,6 +117,36 @@ public final class Server implements AutoCloseable {
     return config.database() == null
         ? new FolderBackend(config.data())
         : new PostgresBackend(config.database());
+  }
+
+  private static Passwords passwords(Limits limits, Secrets secrets) {
+    return new Passwords(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        Duration.ofMillis(limits.passwordWaitMs()),
+        secrets);
+  }
+
+  private AccountParts accounts(
+      Config config, Clock clock, Secrets secrets, byte[] key, Throttle throttle) {
+    Limits limits = config.limits();
+    boolean mail = config.mail() != null;
+    MailQueue mails = new MailQueue(mail, clock);
+    MailedCodes codes = new MailedCodes(key, secrets::bytes, clock, mails, limits.mailedCodes());
+    WrongPasswords wrong = new WrongPasswords(limits, clock);
+    return new AccountParts(
+        passwords,
+        new Tokens(secrets, clock, limits.tokens()),
+        wrong,
+        new Register.Policy(config.registration(), throttle, codes, mail),
+        codes,
+        new TwoFactors(key, secrets::bytes, clock),
+        new Notices(mails, codes),
+        new OwnPassword(store, passwords, wrong),
+        new GetServerInfo(
+            config.name(),
+            VERSION,
+            limits,
+            new GetServerInfo.Features(mail, config.registration())));
   }
 
   private WebServer web(Config config, Clock clock, Dispatcher dispatcher) {

@@ -52,6 +52,13 @@ class CommandLineTest {
         List.of("serve", "--limit-sends", "fast"),
         List.of("serve", "--limits", "perhaps"),
         List.of("serve", "--registration", "sometimes"),
+        List.of("serve", "--mail-host", "localhost"),
+        List.of("serve", "--mail-from", "a@example.org"),
+        List.of("serve", "--mail-host", "localhost", "--mail-from", "nobody"),
+        List.of("serve", "--mail-host", "localhost", "--mail-from", "a@b.org", "--mail-user", "a"),
+        List.of("serve", "--mail-host", "a", "--mail-from", "a@b.org", "--mail-port", "0"),
+        List.of("serve", "--mail-host", "a", "--mail-from", "a@b.org", "--mail-tls", "perhaps"),
+        List.of("serve", "--limit-codes", "0"),
         List.of("serve", "--shutdown-time", "-1"),
         List.of("serve", "--bus", "redis://127.0.0.1"),
         List.of("serve", "--bus", "http://:secret@a", "--database", "postgresql://a@b/c"),
@@ -150,6 +157,26 @@ class CommandLineTest {
       talk.call("register", "username", "anna", "password", "long enough", "email", "a@b.org")
           .expect("403", "registrationClosed");
       assertThat(folder.resolve("data/vestnik.db")).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void mailIsSetUpByTheEnvironmentAndTheFile() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "s3cret\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("mail.conf"),
+            "listen = 127.0.0.1:0\nmail-user = anna\nmail-password-file = " + password + "\n");
+    Map<String, String> environment =
+        Map.of(
+            "VESTNIK_CONFIG", file.toString(),
+            "VESTNIK_MAIL_HOST", "mail.example.org",
+            "VESTNIK_MAIL_FROM", "Vestnik <vestnik@example.org>");
+    try (ChildServer server =
+            ChildServer.of(environment, "--data", folder.resolve("mailing").toString());
+        Talk talk = server.talk()) {
+      var info = talk.call("getServerInfo").expect("200");
+      assertThat(info.truth("features.mail")).isTrue();
     }
   }
 

@@ -40,6 +40,11 @@ class ConfigurationPageTest {
       ## The server
 
       ${server}
+      ## Mail
+
+      Without `mail-host` no mail is sent; [mail.md](mail.md) tells what mail is for.
+
+      ${mail}
       ## Limits
 
       A rate is `BURST+N/UNIT`, where the unit is `s`, `min` or `h`: `10+2/min` allows ten at once,
@@ -78,11 +83,16 @@ class ConfigurationPageTest {
             .filter(option -> !option.usageHelp() && !option.versionHelp())
             .filter(option -> !option.longestName().equals("--config"))
             .toList();
+    List<OptionSpec> grouped = options.stream().filter(option -> option.group() != null).toList();
     return TEMPLATE
         .replace(
             "${server}", table(options.stream().filter(option -> option.group() == null).toList()))
-        .replace(
-            "${limits}", table(options.stream().filter(option -> option.group() != null).toList()));
+        .replace("${mail}", table(grouped.stream().filter(ConfigurationPageTest::isMail).toList()))
+        .replace("${limits}", table(grouped.stream().filter(option -> !isMail(option)).toList()));
+  }
+
+  private static boolean isMail(OptionSpec option) {
+    return option.longestName().startsWith("--mail-");
   }
 
   private static String table(List<OptionSpec> options) {

@@ -237,24 +237,26 @@ class ContractTest {
   /// No mode touches its parts before it is asked, so all may be missing but what modes are made of
   /// at once.
   static Modes.Parts parts() {
-    var info =
-        new GetServerInfo("name", "version", Limits.DEFAULT, GetServerInfo.Registration.OPEN);
+    var features = new GetServerInfo.Features(true, GetServerInfo.Registration.OPEN);
+    var info = new GetServerInfo("name", "version", Limits.DEFAULT, features);
     Map<Class<?>, Object> needed =
         Map.of(
-            GetServerInfo.class,
-            info,
+            AccountParts.class,
+            made(AccountParts.class, Map.of(GetServerInfo.class, info)),
             Clock.class,
             new SystemClock(),
             Limits.class,
             Limits.DEFAULT,
             Dataset.Facts.class,
             new Dataset.Facts("id", new byte[32]));
+    return made(Modes.Parts.class, needed);
+  }
+
+  private static <T extends Record> T made(Class<T> type, Map<Class<?>, Object> needed) {
     Object[] parts =
-        Stream.of(Modes.Parts.class.getRecordComponents())
-            .map(part -> needed.get(part.getType()))
-            .toArray();
+        Stream.of(type.getRecordComponents()).map(part -> needed.get(part.getType())).toArray();
     try {
-      return (Modes.Parts) Modes.Parts.class.getDeclaredConstructors()[0].newInstance(parts);
+      return type.cast(type.getDeclaredConstructors()[0].newInstance(parts));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }

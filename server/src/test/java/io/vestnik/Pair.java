@@ -1,8 +1,13 @@
 package io.vestnik;
 
+import io.vestnik.store.DataFolder;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +108,18 @@ public final class Pair implements AutoCloseable {
     return talk.call("sendMessage", "chat_id", chat, "content", content, "content_type", "text")
         .expect("200")
         .number("message_id");
+  }
+
+  /// The one number that the server's file holds.
+  public static long number(TestServer server, String sql) {
+    String file = "jdbc:sqlite:" + DataFolder.database(server.folder());
+    try (Connection connection = DriverManager.getConnection(file);
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// A group of 51 that is Anna's, with Boris in it.

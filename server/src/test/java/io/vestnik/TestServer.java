@@ -91,6 +91,7 @@ public final class TestServer implements AutoCloseable {
         d.wrongPerAccount(),
         d.wrongPerAddress(),
         d.registrations(),
+        d.mailedCodes(),
         d.newChats(),
         PATIENT_MILLIS);
   }

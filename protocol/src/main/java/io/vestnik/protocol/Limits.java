@@ -21,6 +21,7 @@ public record Limits(
     Rate wrongPerAccount,
     Rate wrongPerAddress,
     Rate registrations,
+    MailedCodeLimits mailedCodes,
     Rate newChats,
     int passwordWaitMs) {
 
@@ -43,6 +44,7 @@ public record Limits(
           Rate.parse("100+100/h"),
           Rate.parse("100+1/s"),
           Rate.parse("100+6/min"),
+          MailedCodeLimits.DEFAULT,
           Rate.parse("100+6/min"),
           2000);
 }

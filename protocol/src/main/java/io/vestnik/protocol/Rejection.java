@@ -72,6 +72,26 @@ public final class Rejection extends RuntimeException {
     return of(ErrorCode.WRONG_CREDENTIALS, "The username or the password is wrong.");
   }
 
+  /// 401: the account's own password is wrong.
+  public static Rejection wrongPassword() {
+    return at(ErrorCode.WRONG_PASSWORD, "password", "The password is wrong.");
+  }
+
+  /// 401: two factors are on, and no code came.
+  public static Rejection codeRequired(String field) {
+    return at(
+        ErrorCode.CODE_REQUIRED,
+        field,
+        "Two factors are on: a code of the authenticator, or a recovery code, is needed in "
+            + field
+            + ".");
+  }
+
+  /// 401: the code is not, or no longer, good.
+  public static Rejection wrongCode(String field) {
+    return at(ErrorCode.WRONG_CODE, field, "The code is wrong, was used, or is too old.");
+  }
+
   /// 403: all the tokens that a user may have are in use.
   public static Rejection tokenLimit(int max) {
     return of(
@@ -81,9 +101,11 @@ public final class Rejection extends RuntimeException {
             .formatted(max));
   }
 
-  /// 403: the operator lets nobody register.
+  /// 403: the operator lets nobody register, or only who has an invite.
   public static Rejection registrationClosed() {
-    return of(ErrorCode.REGISTRATION_CLOSED, "Registration is closed on this server.");
+    return of(
+        ErrorCode.REGISTRATION_CLOSED,
+        "Registration is closed on this server, or asks for an invite.");
   }
 
   /// 403: one's role in the chat does not allow it.

@@ -12,8 +12,18 @@ public final class GetServerInfo implements Immediate<GetServerInfo.Request, Get
   private final Answer answer;
 
   /// The answer never changes while the server runs.
-  public GetServerInfo(String name, String version, Limits limits, Registration registration) {
-    answer = new Answer(name, version, PROTOCOL, limits, new Features(false, registration));
+  public GetServerInfo(String name, String version, Limits limits, Features features) {
+    answer = new Answer(name, version, PROTOCOL, limits, features);
+  }
+
+  /// The operator's name for the server.
+  public String name() {
+    return answer.name;
+  }
+
+  /// What is set up here.
+  public Features features() {
+    return answer.features;
   }
 
   public record Request() {}
@@ -28,7 +38,11 @@ public final class GetServerInfo implements Immediate<GetServerInfo.Request, Get
 
   /// Who may register.
   public enum Registration implements Wire {
+    /// Anybody.
     OPEN,
+    /// Who has an invite of the operator.
+    INVITE,
+    /// Nobody.
     CLOSED
   }
 

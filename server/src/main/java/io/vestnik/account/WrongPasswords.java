@@ -4,6 +4,7 @@ import io.vestnik.mode.Buckets;
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Rejection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Counts wrong passwords, and slows guessing down (protocol §2). Right ones never count, and live
-/// sessions are never touched. No more guesses are looked at at a time than may be wrong.
+/// Counts wrong passwords and codes, and slows guessing down (protocol §2). Right ones never count,
+/// and live sessions are never touched. No more guesses are looked at at a time than may be wrong.
 public final class WrongPasswords {
-  private static final String WHAT = "wrong passwords";
+  private static final String WHAT = "wrong passwords or codes";
 
   private final Buckets perAccountAndAddress;
   private final Buckets perAccount;
@@ -42,25 +45,41 @@ public final class WrongPasswords {
   /// @param account as asked for, whether it exists or not
   /// @param address null where it is not known: the limits per address are off then
   boolean isRight(String account, @Nullable String address, BooleanSupplier check) {
-    List<Guess> guesses = guesses(account, address);
+    return isRight(List.of(account), address, check);
+  }
+
+  /// The same of an account that is counted by several names.
+  boolean isRight(List<String> accounts, @Nullable String address, BooleanSupplier check) {
+    return attempt(accounts, address, check::getAsBoolean, right -> right);
+  }
+
+  /// The same where a check gives more than yes or no.
+  <T> T attempt(
+      List<String> accounts, @Nullable String address, Supplier<T> check, Predicate<T> isRight) {
+    List<Guess> guesses = guesses(accounts, address);
     begin(guesses);
     boolean wrong = false;
     try {
-      wrong = !check.getAsBoolean();
-      return !wrong;
+      T outcome = check.get();
+      wrong = !isRight.test(outcome);
+      return outcome;
     } finally {
       end(guesses, wrong);
     }
   }
 
-  private List<Guess> guesses(String account, @Nullable String address) {
-    Guess ofAccount = new Guess(perAccount, account);
-    return address == null
-        ? List.of(ofAccount)
-        : List.of(
-            ofAccount,
-            new Guess(perAccountAndAddress, List.of(account, address)),
-            new Guess(perAddress, address));
+  private List<Guess> guesses(List<String> accounts, @Nullable String address) {
+    List<Guess> guesses = new ArrayList<>();
+    for (String account : accounts) {
+      guesses.add(new Guess(perAccount, account));
+      if (address != null) {
+        guesses.add(new Guess(perAccountAndAddress, List.of(account, address)));
+      }
+    }
+    if (address != null) {
+      guesses.add(new Guess(perAddress, address));
+    }
+    return guesses;
   }
 
   private void begin(List<Guess> guesses) {

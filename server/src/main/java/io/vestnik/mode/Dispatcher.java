@@ -62,6 +62,9 @@ public final class Dispatcher {
   }
 
   private static <Q extends Record> Call ready(Row<Q> row, Envelope envelope) {
+    if (row.notSetUp() != null) {
+      throw Rejection.notSetUp(row.notSetUp());
+    }
     String token = row.access() == Access.TOKEN ? envelope.token() : null;
     if (row.access() == Access.TOKEN && token == null) {
       throw Rejection.tokenMissing();

@@ -14,6 +14,7 @@ public final class Throttle {
   private final Buckets reads;
   private final Buckets newChats;
   private final Buckets registrations;
+  private final Buckets recoveries;
 
   /// The given limits, measured by the clock.
   public Throttle(Limits limits, Clock clock) {
@@ -23,6 +24,7 @@ public final class Throttle {
     reads = new Buckets("reads", limits.reads(), clock);
     newChats = new Buckets("new chats", limits.newChats(), clock);
     registrations = new Buckets("registrations", limits.registrations(), clock);
+    recoveries = new Buckets("recoveries", limits.registrations(), clock);
   }
 
   /// Charges the user for a request, or says why it is refused (429).
@@ -57,6 +59,14 @@ public final class Throttle {
   public void chargeRegistration(@Nullable String address) {
     if (address != null) {
       registrations.charge(address);
+    }
+  }
+
+  /// Charges the address, where it is known, for a mailed code that nobody signed in has asked for.
+  /// Refuses with 429.
+  public void chargeRecovery(@Nullable String address) {
+    if (address != null) {
+      recoveries.charge(address);
     }
   }
 }

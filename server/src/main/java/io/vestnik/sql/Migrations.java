@@ -58,6 +58,19 @@ public final class Migrations {
     }
   }
 
+  /// Leaves the database as it is.
+  ///
+  /// @throws IllegalStateException where it has not exactly this program's schema
+  public static void requireCurrent(Sql sql) {
+    List<Long> applied =
+        sql.list("select checksum from migrations order by number", row -> row.getLong(1));
+    List<Long> known = FILES.stream().map(file -> checksum(read(file.name))).toList();
+    if (!applied.equals(known)) {
+      throw new IllegalStateException(
+          "The data are of another version of Vestnik: start a server of this one first.");
+    }
+  }
+
   /// Of which data set an unfinished copy is here, or null where all data are.
   public static @Nullable String unfinished(Sql sql) {
     return sql.first("select dataset from unfinished_copy", row -> row.getString(1));

@@ -3,6 +3,7 @@ package io.vestnik.store;
 import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
+import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
 import io.vestnik.sql.Sql;
 import io.vestnik.sql.StorageException;
@@ -24,6 +25,7 @@ import io.vestnik.table.Reactions;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
 import io.vestnik.table.Versions;
+import io.vestnik.table.account.AccountTables;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +36,7 @@ public final class Tx {
   private final Dataset dataset;
   private final Users users;
   private final Sessions sessions;
+  private final AccountTables accounts;
   private final Chats chats;
   private final Members members;
   private final Moves moves;
@@ -58,6 +61,7 @@ public final class Tx {
     dataset = new Dataset(sql);
     users = new Users(sql);
     sessions = new Sessions(sql);
+    accounts = AccountTables.of(sql);
     chats = new Chats(sql);
     members = new Members(sql);
     moves = new Moves(sql);
@@ -85,6 +89,11 @@ public final class Tx {
 
   public Sessions sessions() {
     return sessions;
+  }
+
+  /// The tables of accounts beside users and sessions.
+  public AccountTables accounts() {
+    return accounts;
   }
 
   public Chats chats() {
@@ -180,6 +189,20 @@ public final class Tx {
     if (ended != null) {
       tell(ended);
     }
+  }
+
+  /// Ends all the user's sessions but one, and tells so.
+  ///
+  /// @param except the one that stays; 0 for none
+  public int endSessions(long userId, long except) {
+    int ended = 0;
+    for (Session session : sessions.ofUser(userId)) {
+      if (session.id() != except) {
+        endSession(session.id());
+        ended++;
+      }
+    }
+    return ended;
   }
 
   /// What is to be told so far, and from now on nothing.

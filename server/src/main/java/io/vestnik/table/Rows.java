@@ -21,6 +21,13 @@ public final class Rows {
       List.of(
           new Table("users", List.of("id"), true),
           new Table("sessions", List.of("id"), true),
+          new Table("ended_sessions", List.of("id"), false),
+          new Table("released_names", List.of("username_key"), false),
+          new Table("codes", List.of("user_id", "purpose"), false),
+          new Table("mails", List.of("id"), true),
+          new Table("second_factors", List.of("user_id"), false),
+          new Table("recovery_codes", List.of("user_id", "code_hash"), false),
+          new Table("registration_invites", List.of("invite"), false),
           new Table("chats", List.of("id"), true),
           new Table("members", List.of("chat_id", "user_id"), false),
           new Table("former_members", List.of("chat_id", "user_id"), false),
@@ -35,7 +42,7 @@ public final class Rows {
           new Table("hidden", List.of("chat_id", "user_id", "message_id"), false),
           new Table("ended_chats", List.of("chat_id"), false));
 
-  private static final Set<String> TEXTS = Set.of("invite", "client_message_id");
+  private static final Set<String> TEXTS = Set.of("invite", "client_message_id", "username_key");
 
   private final Sql sql;
   private final Table table;

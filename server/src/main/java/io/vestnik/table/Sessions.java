@@ -62,6 +62,17 @@ public final class Sessions {
         SELECT + "user_id = ? order by last_used_time, created_time, id", Sessions::row, userId);
   }
 
+  /// Where a session was begun.
+  public record Place(@Nullable String device, @Nullable String address) {}
+
+  /// Where a user's sessions were begun.
+  public List<Place> places(long userId) {
+    return sql.list(
+        "select device, address from sessions where user_id = ?",
+        row -> new Place(row.getString(1), row.getString(2)),
+        userId);
+  }
+
   /// Which of these sessions still are.
   public Set<Long> alive(Collection<Long> ids) {
     return new HashSet<>(
@@ -84,7 +95,7 @@ public final class Sessions {
   }
 
   /// Ends the session; what its token was is gone.
-  public @Nullable Signal remove(long id) {
+  public Signal.@Nullable SessionEnded remove(long id) {
     return sql.first(
         "delete from sessions where id = ? returning token_hash",
         row -> new Signal.SessionEnded(id, new TokenHash(row.getBytes(1))),

@@ -58,6 +58,7 @@ class AuthLimitsTest {
         account,
         address,
         d.registrations(),
+        d.mailedCodes(),
         d.newChats(),
         d.passwordWaitMs());
   }

@@ -3,8 +3,10 @@ package io.vestnik.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.Answers;
+import io.vestnik.ManualClock;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
+import io.vestnik.mail.MailBox;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
@@ -82,6 +84,31 @@ class AuthTest {
       for (String close : List.of("Correct horse", "correct horse ", "correct hors")) {
         auth(talk, "Анна", close).expect("401", "wrongCredentials", null);
       }
+    }
+  }
+
+  @Test
+  void findsAVerifiedAddressAndTellsOthersByMailOfNewDevices() {
+    ManualClock clock = new ManualClock();
+    String email = "glafira@example.org";
+    try (MailBox box = MailBox.start();
+        TestServer mailing = box.server(clock);
+        Talk talk = mailing.talk().register("glafira")) {
+      auth(talk, email, Talk.PASSWORD).expect("401", "wrongCredentials");
+      talk.call("verifyEmail", "code", box.code(email, 1)).expect("200");
+      auth(talk, "Glafira@Example.org", Talk.PASSWORD).expect("200");
+      auth(talk, email, "wrong horse").expect("401", "wrongCredentials");
+      for (int i = 0; i < 3; i++) {
+        talk.call("auth", "username", email, "password", Talk.PASSWORD, "device", "<b>phone\nX")
+            .expect("200");
+      }
+      assertThat(MailBox.text(box.await(email, 2).get(1)))
+          .contains("Device: <b>phone X", "Address: 127.0.0.1");
+      assertThat(MailBox.html(box.await(email, 2).get(1))).contains("&lt;b&gt;phone X");
+      talk.call("auth", "username", email, "password", Talk.PASSWORD, "device", "another")
+          .expect("200");
+      box.await(email, 3);
+      assertThat(box.to(email)).hasSize(3);
     }
   }
 

@@ -104,6 +104,7 @@ class GetServerInfoTest {
         c.database(),
         "Почта",
         Registration.CLOSED,
+        c.mail(),
         c.origins(),
         c.proxies(),
         c.maxConnections(),

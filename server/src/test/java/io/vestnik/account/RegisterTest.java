@@ -8,6 +8,7 @@ import io.vestnik.Bursts;
 import io.vestnik.ManualClock;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
+import io.vestnik.account.GetServerInfo.Registration;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import io.vestnik.wire.WireClient;
@@ -124,7 +125,7 @@ class RegisterTest {
       Refusals.ofOpen(talk, "register", right)
           .withoutTimestamp()
           .missing("username", "password", "email")
-          .text("username", "password", "email", "device", "language")
+          .text("username", "password", "email", "device", "language", "invite")
           .wrong("username", "422", "range", "", "ab")
           .wrong("username", "413", "tooLong", "a".repeat(33))
           .wrong("username", "422", "format", "no body", ".nobody", "123", "nobоdy", "a@b.c")
@@ -193,6 +194,55 @@ class RegisterTest {
       talk.call("auth", "username", "anna", "password", "correct horse")
           .expect("401", "wrongCredentials");
     }
+  }
+
+  @Test
+  void takesWhoHasAnInviteWhereTheOperatorSaysSo() {
+    ManualClock clock = new ManualClock();
+    try (TestServer invited =
+            TestServer.start(clock, config -> config.with(null, Registration.INVITE));
+        Talk talk = invited.talk()) {
+      assertThat(talk.call("getServerInfo").text("features.registration")).isEqualTo("invite");
+      String invite =
+          invited
+              .server()
+              .store()
+              .write(
+                  tx -> new ByOperator(clock).invite(tx, Secrets.ofSystem(), 1, Duration.ofDays(1)))
+              .invite();
+      register(talk, "anna", "anna@example.org").expect("403", "registrationClosed", null);
+      for (String wrong : List.of("", "x", invite + "x", "A".repeat(22), "A".repeat(99))) {
+        invite(talk, "anna", wrong).expect("404", "noInvite", "invite");
+      }
+      invite(talk, "anna", invite).expect("200");
+      invite(talk, "boris", invite).expect("404", "noInvite", "invite");
+      String late =
+          invited
+              .server()
+              .store()
+              .write(tx ->
+                  new ByOperator(clock).invite(tx, Secrets.ofSystem(), null, Duration.ofDays(1)))
+              .invite();
+      invite(talk, "anna", late).expect("409", "usernameTaken", "username");
+      invite(talk, "boris", late).expect("200");
+      invite(talk, "glafira", late).expect("200");
+      clock.advance(Duration.ofDays(1));
+      invite(talk, "vera", late).expect("404", "noInvite", "invite");
+    }
+  }
+
+  private static Reply invite(Talk talk, String name, String invite) {
+    String email = name + "@example.org";
+    return talk.call(
+        "register",
+        "username",
+        name,
+        "password",
+        "correct horse",
+        "email",
+        email,
+        "invite",
+        invite);
   }
 
   @Test

@@ -50,6 +50,7 @@ class AtOnceTest {
         d.wrongPerAccount(),
         d.wrongPerAddress(),
         d.registrations(),
+        d.mailedCodes(),
         d.newChats(),
         d.passwordWaitMs());
   }

@@ -31,6 +31,7 @@ class AddressTest {
                 c.database(),
                 c.name(),
                 c.registration(),
+                c.mail(),
                 c.origins(),
                 proxies,
                 c.maxConnections(),
@@ -57,6 +58,7 @@ class AddressTest {
         d.wrongPerAccount(),
         d.wrongPerAddress(),
         new Rate(burst, 0.000_001),
+        d.mailedCodes(),
         d.newChats(),
         d.passwordWaitMs());
   }

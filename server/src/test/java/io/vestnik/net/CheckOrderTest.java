@@ -51,6 +51,7 @@ class CheckOrderTest {
         d.wrongPerAccount(),
         d.wrongPerAddress(),
         d.registrations(),
+        d.mailedCodes(),
         d.newChats(),
         d.passwordWaitMs());
   }

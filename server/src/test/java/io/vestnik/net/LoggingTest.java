@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.vestnik.ManualClock;
 import io.vestnik.TestServer;
+import io.vestnik.code.Authenticator;
+import io.vestnik.mail.MailBox;
 import io.vestnik.wire.Dial;
 import io.vestnik.wire.Frames;
 import io.vestnik.wire.Reply;
@@ -54,6 +57,27 @@ class LoggingTest {
         send(anna, chat).expect("401");
       }
       misbehave(server);
+      tellsNoSecret(log);
+    }
+  }
+
+  @Test
+  void mailsAndTwoFactorsTellNoSecret() {
+    ManualClock clock = new ManualClock();
+    try (LogWatch log = LogWatch.start();
+        MailBox box = MailBox.start();
+        TestServer server = box.server(clock);
+        Talk anna = server.talk().register("anna")) {
+      String email = "anna@example.org";
+      String code = box.code(email, 1);
+      anna.call("verifyEmail", "code", code).expect("200");
+      anna.call("recovery", "known_data_type", "email", "known_data", email).expect("200");
+      String secret = anna.call("enableTotp", "password", Talk.PASSWORD).text("secret");
+      String shown = new Authenticator(secret).code(clock.millis());
+      secrets.addAll(List.of(anna.token(), code, box.code(email, 2), secret, email));
+      secrets.addAll(anna.call("confirmTotp", "code", shown).texts("recovery_codes[]"));
+      anna.call("auth", "username", email, "password", WRONG_PASSWORD).expect("401");
+      box.await(email, 3);
       tellsNoSecret(log);
     }
   }

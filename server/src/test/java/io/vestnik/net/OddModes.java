@@ -65,7 +65,7 @@ final class OddModes {
   }
 
   private static Row<?> row(String name, Access access, Mode<Question, ?> mode) {
-    return new Row<>(name, access, Limit.FREE, mode, new RecordReader<>(Question.class));
+    return new Row<>(name, access, Limit.FREE, mode, new RecordReader<>(Question.class), null);
   }
 
   private static Echo fail() {

@@ -64,6 +64,7 @@ public final class Site implements AutoCloseable {
             of.database(),
             of.name(),
             of.registration(),
+            of.mail(),
             of.origins(),
             of.proxies(),
             of.maxConnections(),

@@ -27,6 +27,7 @@ class LayersTest {
           List.of("net"),
           List.of("file"),
           List.of("mail"),
+          List.of("code"),
           List.of("chat"),
           List.of("account", "profile", "message", "group"),
           List.of("command"),

@@ -25,6 +25,7 @@ public record GetServerInfo() implements Request<GetServerInfo.Answer> {
   /// Who may register.
   public enum Registration implements Wire {
     OPEN,
+    INVITE,
     CLOSED
   }
 }

@@ -12,23 +12,29 @@ public record Register(
     String password,
     String email,
     @Nullable String device,
-    @Nullable Language language)
+    @Nullable Language language,
+    @Nullable String invite)
     implements Request<Register.Answer> {
   private static final Mode<Answer> MODE = new Mode<>("register", false, false, Answer.class);
 
   /// With what is required alone.
   public Register(String username, String password, String email) {
-    this(username, password, email, null, null);
+    this(username, password, email, null, null, null);
   }
 
   /// The same request with `device`.
   public Register withDevice(@Nullable String device) {
-    return new Register(username, password, email, device, language);
+    return new Register(username, password, email, device, language, invite);
   }
 
   /// The same request with `language`.
   public Register withLanguage(@Nullable Language language) {
-    return new Register(username, password, email, device, language);
+    return new Register(username, password, email, device, language, invite);
+  }
+
+  /// The same request with `invite`.
+  public Register withInvite(@Nullable String invite) {
+    return new Register(username, password, email, device, language, invite);
   }
 
   @Override
