@@ -20,6 +20,7 @@ class RelayTest {
   private final class Wire implements Carrier, Carrier.Link {
     private Consumer<String> heard = _ -> {};
     private volatile boolean holds;
+    private volatile boolean cut;
 
     @Override
     public int maxLength() {
@@ -33,7 +34,7 @@ class RelayTest {
 
     @Override
     public Link open(Consumer<String> ear) throws IOException {
-      if (away) {
+      if (away || cut) {
         throw new IOException("away on purpose");
       }
       heard = ear;
@@ -44,7 +45,7 @@ class RelayTest {
 
     @Override
     public void send(String payload) throws IOException {
-      if (away) {
+      if (away || cut) {
         throw new IOException("away on purpose");
       }
       if (!swallows) {
@@ -54,7 +55,7 @@ class RelayTest {
 
     @Override
     public boolean holds() {
-      return holds && !away;
+      return holds && !away && !cut;
     }
 
     @Override
@@ -85,6 +86,22 @@ class RelayTest {
       one.publish("found");
       Pair.eventually(() -> assertThat(others).endsWith(new Bus.Text("found")));
       assertThat(others).doesNotContain(new Bus.Text("lost"));
+    }
+  }
+
+  /// Nothing happened to the link of who hears it.
+  @Test
+  void whatOneCouldNotSendIsToldToTheOthers() {
+    Wire wire = new Wire();
+    try (Bus one = new Relay("one", wire);
+        Bus other = end("other")) {
+      List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
+      other.listen(heard::add);
+      wire.cut = true;
+      Pair.eventually(() -> assertThat(ears).hasSize(1));
+      one.publish("lost");
+      wire.cut = false;
+      Pair.eventually(() -> assertThat(heard).containsExactly(new Bus.Loss()));
     }
   }
 
