@@ -9,6 +9,7 @@ import io.vestnik.account.Secrets;
 import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.WrongPasswords;
+import io.vestnik.bus.Bus;
 import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Eraser;
@@ -57,6 +58,7 @@ public final class Server implements AutoCloseable {
   private final Passwords passwords;
   private final ExecutorService workers;
   private final WebServer web;
+  private @Nullable Bus bus;
   private @Nullable Feed feed;
 
   /// Starts a server that serves when this returns.
@@ -70,13 +72,14 @@ public final class Server implements AutoCloseable {
   public Server(Config config, Clock clock, Secrets secrets, Backend backend) {
     try {
       started(backend);
-      Node node = started(new Node(secrets.id(), started(backend.bus())));
       store = started(backend.store(clock, committed()));
       SignedIn signedIn = new SignedIn(store, clock);
-      Continuity continuity = new Continuity(store, secrets::id, () -> outdated(signedIn));
+      Continuity continuity =
+          new Continuity(store, secrets::id, renewed -> outdated(signedIn, renewed));
       Dataset.Facts dataset =
           continuity.begin(
               () -> new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), clock.millis());
+      Node node = node(backend, store, dataset.id(), secrets.id());
       Limits limits = config.limits();
       passwords = started(passwords(limits, secrets));
       Throttle throttle = new Throttle(limits, clock);
@@ -159,6 +162,20 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
+  private Node node(Backend backend, Store before, String dataset, String id) {
+    Bus end = startedBelow(before, backend.bus(dataset, id));
+    bus = end;
+    return startedBelow(before, new Node(id, end, backend.isShared()));
+  }
+
+  // What is told of the last commits still goes out: it outlasts the part that is there already.
+  private <T extends AutoCloseable> T startedBelow(AutoCloseable above, T part) {
+    parts.push(part);
+    parts.remove(above);
+    parts.push(above);
+    return part;
+  }
+
   private Committed committed() {
     return new Committed() {
       @Override
@@ -177,8 +194,11 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private void outdated(SignedIn signedIn) {
+  private void outdated(SignedIn signedIn, String dataset) {
     signedIn.forgetAll();
+    if (bus != null) {
+      bus.join(dataset);
+    }
     if (feed != null) {
       feed.outdated();
     }

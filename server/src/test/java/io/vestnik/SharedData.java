@@ -2,6 +2,7 @@ package io.vestnik;
 
 import io.vestnik.bus.Bus;
 import io.vestnik.bus.LocalBus;
+import io.vestnik.bus.PostgresBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.DataFolder;
@@ -18,7 +19,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One database and one bus for several servers of this process. Each has a store of its own: only
-/// the database is shared, which is in PostgreSQL with `-Ddatabase=postgres`.
+/// the database is shared, which is in PostgreSQL with `-Ddatabase=postgres`, and so is the bus.
 public final class SharedData implements AutoCloseable {
   private final Path folder;
   private final Duration turn;
@@ -79,8 +80,16 @@ public final class SharedData implements AutoCloseable {
       }
 
       @Override
-      public Bus bus() {
-        return way.apply(bus.end());
+      public Bus bus(String dataset, String node) {
+        return way.apply(
+            database == null
+                ? bus.end()
+                : new PostgresBus(TestPostgres.settings(database).url(), dataset, node));
+      }
+
+      @Override
+      public boolean isShared() {
+        return database != null;
       }
 
       @Override

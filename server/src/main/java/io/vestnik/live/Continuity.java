@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +23,15 @@ public final class Continuity {
 
   private final Store store;
   private final Supplier<String> newId;
-  private final Runnable replaced;
+  private final Consumer<String> replaced;
   private final Deque<Told> told = new ArrayDeque<>();
   private String id = "";
   private String past = "";
   private boolean looking;
 
   /// @param newId gives ids that were never given before
-  /// @param replaced runs where what was told may be no more
-  public Continuity(Store store, Supplier<String> newId, Runnable replaced) {
+  /// @param replaced gets the new id where what was told may be no more
+  public Continuity(Store store, Supplier<String> newId, Consumer<String> replaced) {
     this.store = store;
     this.newId = newId;
     this.replaced = replaced;
@@ -143,7 +144,7 @@ public final class Continuity {
       }
     }
     if (other) {
-      replaced.run();
+      replaced.accept(found);
     }
   }
 }

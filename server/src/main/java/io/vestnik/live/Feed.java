@@ -141,8 +141,7 @@ public final class Feed implements AutoCloseable {
 
   // From now on it is known how far each chat was given to the hub.
   private void meet() {
-    if (node.isAlone()) {
-      node.meet();
+    if (node.meet()) {
       node.beat(); // so that the other knows at once, too
       hub.onEachLoop(loop -> loop.places().tell());
     }

@@ -37,7 +37,7 @@ final class Life {
       }
 
       @Override
-      public Bus bus() {
+      public Bus bus(String dataset, String node) {
         return bus;
       }
 
