@@ -6,6 +6,7 @@ import io.vestnik.bus.PostgresBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.DataFolder;
+import io.vestnik.store.Gate;
 import io.vestnik.store.PostgresStore;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
@@ -58,11 +59,17 @@ public final class SharedData implements AutoCloseable {
   ///
   /// @param way put around its end of the bus
   public Backend backend(UnaryOperator<Bus> way) {
+    return backend(way, null);
+  }
+
+  /// The same with a way of its own to the PostgreSQL database, if that is where the data are.
+  public Backend backend(UnaryOperator<Bus> way, @Nullable Gate gate) {
     return new Backend() {
       @Override
       public Store store(Clock clock, Committed committed) {
         if (database != null) {
-          return new PostgresStore(TestPostgres.settings(database), clock, committed);
+          int port = gate == null ? TestPostgres.port() : gate.port();
+          return new PostgresStore(TestPostgres.settings(database, port), clock, committed);
         }
         try {
           Files.createDirectories(folder);

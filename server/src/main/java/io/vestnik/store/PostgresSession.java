@@ -17,6 +17,7 @@ final class PostgresSession {
   static final Dialect DIALECT = new PostgresDialect();
   private static final int OLDEST = 15;
   private static final String CONNECT_SECONDS = "2";
+  private static final int BESIDE_SECONDS = 10;
 
   // A commit is on disk before it is answered. Every query knows its rows by an index: its plan is
   // not to depend on statistics, which a fresh database lacks, so a look into an index is said to
@@ -118,22 +119,32 @@ final class PostgresSession {
     }
   }
 
-  /// The only connection: no server is to have another. Its statements may take their time.
-  ///
-  /// @throws IllegalStateException with a line for the operator where a server has one
-  static Sql openAlone(DatabaseUrl url) {
+  /// A connection beside those of the servers.
+  static Sql openBeside(DatabaseUrl url) {
+    return open(url, "vestnik-operator", BESIDE_SECONDS);
+  }
+
+  private static Sql open(DatabaseUrl url, String name, int answerSeconds) {
     try {
-      Sql sql =
-          new Sql(DriverManager.getConnection(url.jdbc(), properties(url, "vestnik", 0)), DIALECT);
+      Properties properties = properties(url, name, answerSeconds);
+      Sql sql = new Sql(DriverManager.getConnection(url.jdbc(), properties), DIALECT);
       sql.run(SET_UP);
-      long others = sql.number(OTHERS);
-      if (others > 0) {
-        sql.close();
-        throw new IllegalStateException("A server is using the database " + url + ": stop it.");
-      }
       return sql;
     } catch (SQLException e) {
       throw new StorageException(e, DIALECT);
     }
+  }
+
+  /// The only connection: no server is to have another. Its statements may take their time.
+  ///
+  /// @throws IllegalStateException with a line for the operator where a server has one
+  static Sql openAlone(DatabaseUrl url) {
+    Sql sql = open(url, "vestnik", 0);
+    long others = sql.number(OTHERS);
+    if (others > 0) {
+      sql.close();
+      throw new IllegalStateException("A server is using the database " + url + ": stop it.");
+    }
+    return sql;
   }
 }
