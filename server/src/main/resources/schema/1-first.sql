@@ -18,12 +18,22 @@ create table users (
   password_hash text not null,
   disabled boolean not null default false,
   language text not null,
+  about text,
+  show_presence boolean not null default true,
   last_seen_time bigint,
   created_time bigint not null
 );
 create unique index users_username on users (username_key);
 create unique index users_skeleton on users (skeleton);
 create unique index users_email on users (email_key);
+
+-- Whom a user has blocked.
+create table blocks (
+  user_id bigint not null,
+  blocked_id bigint not null,
+  primary key (user_id, blocked_id)
+) ${clustered};
+create index blocks_blocked on blocks (blocked_id);
 
 -- A token is kept as its SHA-256 alone. last_used_time is kept to the hour.
 create table sessions (

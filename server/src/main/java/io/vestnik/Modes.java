@@ -65,6 +65,9 @@ import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
+import io.vestnik.profile.GetProfile;
+import io.vestnik.profile.GetUser;
+import io.vestnik.profile.SetProfile;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
@@ -94,7 +97,13 @@ final class Modes {
 
   static List<Row<?>> table(Parts p) {
     Departure departure = new Departure(p.eraser);
-    return Stream.of(accounts(p), chats(p, departure), messages(p), groups(p, departure), live(p))
+    return Stream.of(
+            accounts(p),
+            profiles(p),
+            chats(p, departure),
+            messages(p),
+            groups(p, departure),
+            live(p))
         .<Row<?>>flatMap(List::stream)
         .toList();
   }
@@ -135,6 +144,13 @@ final class Modes {
             TOKEN,
             CHANGES,
             new DisableTotp(p.store, a.own(), a.factors(), a.notices())));
+  }
+
+  private static List<Row<?>> profiles(Parts p) {
+    return List.of(
+        Row.of("getProfile", TOKEN, READS, new GetProfile()),
+        Row.of("setProfile", TOKEN, CHANGES, new SetProfile()),
+        Row.of("getUser", TOKEN, READS, new GetUser(Usernames::key, id -> p.hub.isOnline(id))));
   }
 
   private static List<Row<?>> chats(Parts p, Departure departure) {

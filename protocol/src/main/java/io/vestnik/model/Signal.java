@@ -30,8 +30,15 @@ public sealed interface Signal {
   /// A member has hidden messages from themselves.
   record MessagesHidden(long chatId, long userId, List<Long> messageIds) implements Signal {}
 
-  /// A member of a personal chat has written into it for the first time.
+  /// A member of a personal chat has written into it for the first time: the other one may see from
+  /// now on whether they are there.
   record FirstWritten(long chatId, long userId) implements Signal {}
+
+  /// What others see of a user has changed: the name, what they say of themselves.
+  record UserChanged(long userId) implements Signal {}
+
+  /// A user shows from now on whether they are there, or does not any more.
+  record PresenceShown(long userId, boolean shows) implements Signal {}
 
   /// A chat has ended for all.
   record ChatEnded(long chatId) implements Signal {}

@@ -205,20 +205,6 @@ public final class Members {
         sql.dialect().keys(userIds.stream().distinct().map(List::of).toList()));
   }
 
-  /// The users with whom this one shares a personal chat in which `writer` says who has written:
-  /// the user themselves, or the others.
-  public List<Long> personalContacts(long userId, boolean writerIsUser) {
-    return sql.list(
-        """
-        select o.user_id from members m join chats c on c.id = m.chat_id
-          join members o on o.chat_id = m.chat_id and o.user_id <> m.user_id
-        where m.user_id = ? and c.type = 0 and
-        """
-            + (writerIsUser ? " m.wrote" : " o.wrote"),
-        row -> row.getLong(1),
-        userId);
-  }
-
   /// Notes that these members, (chat_id, user_id), have sent something.
   public void setWrote(List<List<Long>> chatsAndUsers) {
     sql.updateEach(

@@ -31,7 +31,7 @@ abstract class StoreContract extends StoreFixture {
   @Test
   void aThrowingUnitLeavesNothingAndHurtsNoNeighbour() {
     Session anna = scene.user("anna");
-    long chat = scene.chat(anna, anna);
+    long chat = scene.chat(anna, scene.user("boris"));
     long before = store.counts().commits();
     CompletableFuture<Session> good;
     CompletableFuture<Session> bad;
@@ -53,7 +53,7 @@ abstract class StoreContract extends StoreFixture {
     assertThat(good.join().userId()).isNotEqualTo(alsoGood.join().userId());
     assertThat(sent.join().eventId()).isEqualTo(1);
     assertThat(store.counts().commits()).isEqualTo(before + 2);
-    assertThat(scene.users()).isEqualTo(3);
+    assertThat(scene.users()).isEqualTo(4);
     assertThat(toldSignals).containsExactly(new Signal.FirstWritten(chat, anna.userId()));
     assertThat(toldEntries).extracting(Entry::chat_id).containsExactly(chat);
   }

@@ -5,6 +5,8 @@ import io.vestnik.table.Sql;
 /// The tables of accounts, in one place.
 public record AccountTables(
     Accounts accounts,
+    Profiles profiles,
+    Watchers watchers,
     Codes codes,
     Mails mails,
     SecondFactors secondFactors,
@@ -15,6 +17,8 @@ public record AccountTables(
   public static AccountTables of(Sql sql) {
     return new AccountTables(
         new Accounts(sql),
+        new Profiles(sql),
+        new Watchers(sql),
         new Codes(sql),
         new Mails(sql),
         new SecondFactors(sql),
