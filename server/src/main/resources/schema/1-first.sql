@@ -53,6 +53,8 @@ create index sessions_user on sessions (user_id);
 create table ended_sessions (
   id bigint primary key,
   token_hash ${bytes} not null,
+  user_id bigint not null,
+  session_id text not null,
   ended_time bigint not null
 );
 
@@ -148,6 +150,7 @@ create unique index chats_pair on chats (user_low, user_high);
 -- joined_event_id: the entry that made them a member, 0 where they were there at the start. What
 -- lies before it they have not to read, though read_message_id says only what they have read.
 -- hidden_count: how many messages they have ever hidden.
+-- barred: of a personal chat; 1 where the other one has blocked the member.
 create table members (
   chat_id bigint not null,
   user_id bigint not null,
@@ -159,6 +162,7 @@ create table members (
   delivered_message_id bigint not null,
   wrote boolean not null,
   cleared boolean not null,
+  barred smallint not null default 0,
   muted_until bigint,
   pinned boolean not null,
   archived boolean not null,

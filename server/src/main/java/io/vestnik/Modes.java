@@ -17,9 +17,11 @@ import io.vestnik.account.ConfirmRecovery;
 import io.vestnik.account.ConfirmTotp;
 import io.vestnik.account.DisableTotp;
 import io.vestnik.account.EnableTotp;
+import io.vestnik.account.GetSessions;
 import io.vestnik.account.Logout;
 import io.vestnik.account.Recovery;
 import io.vestnik.account.Register;
+import io.vestnik.account.RevokeSession;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.VerifyEmail;
 import io.vestnik.chat.Contacts;
@@ -65,9 +67,12 @@ import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
+import io.vestnik.profile.BlockUser;
+import io.vestnik.profile.GetBlocked;
 import io.vestnik.profile.GetProfile;
 import io.vestnik.profile.GetUser;
 import io.vestnik.profile.SetProfile;
+import io.vestnik.profile.UnblockUser;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
@@ -150,7 +155,12 @@ final class Modes {
     return List.of(
         Row.of("getProfile", TOKEN, READS, new GetProfile()),
         Row.of("setProfile", TOKEN, CHANGES, new SetProfile()),
-        Row.of("getUser", TOKEN, READS, new GetUser(Usernames::key, id -> p.hub.isOnline(id))));
+        Row.of("getUser", TOKEN, READS, new GetUser(Usernames::key, id -> p.hub.isOnline(id))),
+        Row.of("getSessions", TOKEN, READS, new GetSessions(p.clock)),
+        Row.of("revokeSession", TOKEN, CHANGES, new RevokeSession()),
+        Row.of("blockUser", TOKEN, CHANGES, new BlockUser()),
+        Row.of("unblockUser", TOKEN, CHANGES, new UnblockUser()),
+        Row.of("getBlocked", TOKEN, READS, new GetBlocked()));
   }
 
   private static List<Row<?>> chats(Parts p, Departure departure) {

@@ -3,6 +3,7 @@ package io.vestnik;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.account.GetServerInfo;
+import io.vestnik.account.GetSessions;
 import io.vestnik.chat.GetMembers;
 import io.vestnik.chat.Sync;
 import io.vestnik.group.GetInvites;
@@ -121,6 +122,7 @@ class ContractTest {
     return Stream.of(
         Arguments.of("## 2. Requests and answers", Answer.Refusal.class),
         Arguments.of("### A chat", Chat.class),
+        Arguments.of("### A session", GetSessions.Device.class),
         Arguments.of("### A user", User.class),
         Arguments.of("### A member", ChatMember.class),
         Arguments.of("### A listed member", GetMembers.Member.class),

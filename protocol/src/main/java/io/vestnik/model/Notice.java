@@ -101,4 +101,11 @@ public sealed interface Notice {
       return false;
     }
   }
+
+  /// Another of one's sessions has ended.
+  record SessionEnded(String event, String session_id) implements Notice {
+    public SessionEnded(String sessionId) {
+      this("sessionEnded", sessionId);
+    }
+  }
 }

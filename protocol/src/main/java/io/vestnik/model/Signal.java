@@ -5,7 +5,10 @@ import java.util.List;
 /// What others must hear that is in no chat's log (protocol §7, "beside the log").
 public sealed interface Signal {
   /// A session was ended: its token is dead from now on.
-  record SessionEnded(long sessionId, TokenHash tokenHash) implements Signal {}
+  ///
+  /// @param name what the contract calls session_id
+  record SessionEnded(long sessionId, TokenHash tokenHash, long userId, String name)
+      implements Signal {}
 
   /// A member is typing.
   record Typing(long chatId, long userId) implements Signal {}

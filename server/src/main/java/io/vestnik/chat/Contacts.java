@@ -44,4 +44,16 @@ public final class Contacts {
     }
     return ids;
   }
+
+  /// Refuses with 403 where one of these has blocked the user, naming the place in the field.
+  ///
+  /// @param present who is there already, and is passed over
+  public static void mayAdd(Tx tx, long userId, List<Long> ids, Set<Long> present, String field) {
+    Set<Long> blockers = tx.accounts().blocks().of(ids, userId);
+    for (int i = 0; i < ids.size(); i++) {
+      if (blockers.contains(ids.get(i)) && !present.contains(ids.get(i))) {
+        throw Rejection.blocked(field + "[" + i + "]");
+      }
+    }
+  }
 }

@@ -12,6 +12,7 @@ import io.vestnik.protocol.Rejection;
 import io.vestnik.protocol.Scalar;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.MemberRow.Bar;
 import io.vestnik.table.Members;
 import io.vestnik.table.Users.UserRow;
 import java.util.List;
@@ -61,6 +62,9 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     if (existing != null) {
       return new Answer(existing);
     }
+    if (tx.accounts().blocks().has(contact.id(), caller.userId())) {
+      throw Rejection.blocked("contact_value");
+    }
     if (contact.id() != caller.userId()) {
       throttle.chargeNewChat(caller.userId());
     }
@@ -81,6 +85,9 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     ChatRow chat = tx.chats().addPersonal(creator, contact, now);
     List<Long> ids = LongStream.of(creator, contact).distinct().sorted().boxed().toList();
     ids.forEach(id -> tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, now)));
+    if (tx.accounts().blocks().has(creator, contact)) {
+      tx.members().setBar(chat.id(), contact, Bar.NONE, Bar.BLOCKED);
+    }
     var names = tx.users().names(ids);
     List<Event.Named> members =
         ids.stream().map(id -> new Event.Named(id, names.get(id), Role.MEMBER)).toList();

@@ -16,6 +16,12 @@ final class Deliveries {
   /// Delivers what was committed: a signal before an entry that came after it.
   static void deliver(LoopHub hub, List<LiveEvent> events, List<Signal> signals) {
     try {
+      // All of them first: none of the ended hears of another.
+      for (Signal signal : signals) {
+        if (signal instanceof Signal.SessionEnded ended) {
+          hub.sessionEnded(ended.sessionId());
+        }
+      }
       List<Signal> left = new ArrayList<>(signals);
       for (LiveEvent event : events) {
         left.removeIf(signal -> isBefore(signal, event) && deliver(hub, signal));
@@ -36,7 +42,8 @@ final class Deliveries {
 
   private static boolean deliver(LoopHub hub, Signal signal) {
     switch (signal) {
-      case Signal.SessionEnded(long sessionId, _) -> hub.sessionEnded(sessionId);
+      case Signal.SessionEnded(_, _, long user, String name) ->
+          hub.beside.tellUser(user, new Notice.SessionEnded(name));
       case Signal.Typing(long chat, long user) ->
           hub.beside.tellMembers(chat, new Notice.Typing(chat, user), user);
       case Signal.Read(long chat, long user, long message, boolean toAll) -> {

@@ -16,7 +16,7 @@ public final class Members {
       """
       m.chat_id, m.user_id, u.username, m.role, m.joined_time, m.first_event_id,
       m.joined_event_id, m.read_message_id, m.delivered_message_id, m.wrote, m.cleared,
-      m.hidden_count, m.muted_until, m.pinned, m.archived
+      m.barred, m.hidden_count, m.muted_until, m.pinned, m.archived
       """;
   private static final String SELECT =
       "select " + COLUMNS + " from members m join users u on u.id = m.user_id where ";
@@ -72,6 +72,16 @@ public final class Members {
   /// The user is a member no longer.
   public void remove(long chatId, long userId) {
     sql.update("delete from members where chat_id = ? and user_id = ?", chatId, userId);
+  }
+
+  /// What bars the member is another from now on, where it was this.
+  public void setBar(long chatId, long userId, MemberRow.Bar before, MemberRow.Bar after) {
+    sql.update(
+        "update members set barred = ? where chat_id = ? and user_id = ? and barred = ?",
+        Stored.BARS.indexOf(after),
+        chatId,
+        userId,
+        Stored.BARS.indexOf(before));
   }
 
   public void setRole(long chatId, long userId, Role role) {
@@ -276,6 +286,7 @@ public final class Members {
         row.getLong("delivered_message_id"),
         row.getBoolean("wrote"),
         row.getBoolean("cleared"),
+        Stored.BARS.get(row.getInt("barred")),
         row.getLong("hidden_count"),
         new ChatSettings(
             Stored.number(row, "muted_until"),

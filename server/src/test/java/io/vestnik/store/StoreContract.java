@@ -185,7 +185,7 @@ abstract class StoreContract extends StoreFixture {
     AtomicInteger told = new AtomicInteger();
     alsoTold.set((_, _) -> told.incrementAndGet());
     store.read(tx -> {
-      tx.tell(new Signal.SessionEnded(anna.id(), null));
+      tx.tell(new Signal.SessionEnded(anna.id(), null, anna.userId(), ""));
       return 0;
     });
     scene.user("boris");
