@@ -2,9 +2,15 @@
 
 -- One row: which data set this is, and the key of the keyed hashes in it.
 create table dataset (
+  number integer primary key,
   id text not null,
   hash_key ${bytes} not null,
   created_time bigint not null
+);
+
+-- A row while the data of that data set are being copied in: not all of them are here.
+create table unfinished_copy (
+  dataset text not null
 );
 
 create table users (

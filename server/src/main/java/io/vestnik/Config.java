@@ -3,6 +3,7 @@ package io.vestnik;
 import io.vestnik.account.GetServerInfo.Registration;
 import io.vestnik.mail.MailSettings;
 import io.vestnik.protocol.Limits;
+import io.vestnik.store.PostgresStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All that a server is told at its start. [ServeOptions] has the settings' names and meanings.
 ///
+/// @param database null for SQLite in the folder
 /// @param mail null where no mail can be sent
 /// @param origins of other sites whose pages may connect
 /// @param proxies whose `X-Forwarded-…` headers are believed
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Config(
     InetSocketAddress listen,
     Path data,
+    PostgresStore.@Nullable Settings database,
     String name,
     Registration registration,
     @Nullable MailSettings mail,
@@ -33,6 +36,7 @@ public record Config(
     return new Config(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         data,
+        null,
         "Vestnik",
         Registration.OPEN,
         null,
@@ -43,11 +47,28 @@ public record Config(
         Limits.DEFAULT);
   }
 
+  /// The same in a PostgreSQL database.
+  public Config with(PostgresStore.Settings other) {
+    return new Config(
+        listen,
+        data,
+        other,
+        name,
+        registration,
+        mail,
+        origins,
+        proxies,
+        maxConnections,
+        shutdownTime,
+        limits);
+  }
+
   /// The same with other limits.
   public Config with(Limits other) {
     return new Config(
         listen,
         data,
+        database,
         name,
         registration,
         mail,
@@ -63,6 +84,7 @@ public record Config(
     return new Config(
         listen,
         data,
+        database,
         name,
         otherRegistration,
         otherMail,

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.vestnik.account.Secrets;
 import io.vestnik.command.Backup;
 import io.vestnik.command.InviteCommand;
+import io.vestnik.command.Migrate;
 import io.vestnik.command.Restore;
 import io.vestnik.command.UserCommand;
 import io.vestnik.model.SystemClock;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
       InviteCommand.class,
       Backup.class,
       Restore.class,
+      Migrate.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -115,13 +117,22 @@ public final class Main {
     @Override
     public Integer call() throws InterruptedException {
       Config config = options.config();
-      Server server = new Server(config, new SystemClock(), Secrets.ofSystem());
+      Server server = start(config);
       CountDownLatch never = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
       announce(config, server);
       server.warmUp();
       never.await();
       return 0;
+    }
+
+    private static Server start(Config config) {
+      return new Server(config, new SystemClock(), Secrets.ofSystem());
+    }
+
+    /// Starts a server as it would be served, and returns.
+    Server start() {
+      return start(options.config());
     }
 
     private static void stop(Server server) {
@@ -147,9 +158,13 @@ public final class Main {
         log.warn("The limits of users' requests are off.");
       }
       System.out.printf(
-          "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, config.data());
+          "Vestnik %s is ready: ws://%s/ (data in %s)%n", Server.VERSION, authority, place(config));
       System.out.flush();
       tellAllocated();
+    }
+
+    private static Object place(Config config) {
+      return config.database() == null ? config.data() : "database " + config.database().url();
     }
 
     // What the bench divides by the messages.

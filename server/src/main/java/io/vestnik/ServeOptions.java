@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The settings of a server: each once, with its default, unit and meaning. The same names serve as
@@ -29,6 +30,8 @@ final class ServeOptions {
       defaultValue = "./vestnik-data",
       description = "The folder with everything that is kept. Default: ${DEFAULT-VALUE}.")
   private Path data = Path.of("./vestnik-data");
+
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
 
   @Option(
       names = "--name",
@@ -236,6 +239,7 @@ final class ServeOptions {
     return new Config(
         listen,
         data,
+        database.settings(),
         name,
         registration,
         mail.settings(name),

@@ -61,7 +61,7 @@ public final class Server implements AutoCloseable {
   ///
   /// @throws IllegalStateException with a line for the operator where it cannot start
   public Server(Config config, Clock clock, Secrets secrets) {
-    this(config, clock, secrets, new FolderBackend(config.data()));
+    this(config, clock, secrets, backend(config));
   }
 
   /// The same with a backend of one's own, which this closes.
@@ -103,6 +103,12 @@ public final class Server implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static Backend backend(Config config) {
+    return config.database() == null
+        ? new FolderBackend(config.data())
+        : new PostgresBackend(config.database());
   }
 
   private static Passwords passwords(Limits limits, Secrets secrets) {

@@ -5,15 +5,21 @@ import io.vestnik.bus.Bus;
 import io.vestnik.model.Clock;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.Limits;
+import io.vestnik.store.DataFolder;
 import io.vestnik.wire.Talk;
 import io.vestnik.wire.WireClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A real server on a free port with a folder of its own, which goes with it.
 public final class TestServer implements AutoCloseable {
@@ -24,12 +30,15 @@ public final class TestServer implements AutoCloseable {
   private final Clock clock;
   private final Server server;
   private final boolean ownsFolder;
+  private final @Nullable String database;
 
-  private TestServer(Path folder, Clock clock, Server server, boolean ownsFolder) {
+  private TestServer(
+      Path folder, Clock clock, Server server, boolean ownsFolder, @Nullable String database) {
     this.folder = folder;
     this.clock = clock;
     this.server = server;
     this.ownsFolder = ownsFolder;
+    this.database = database;
   }
 
   /// A server without the limits of users' requests.
@@ -41,8 +50,11 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start(Clock clock, UnaryOperator<Config> change) {
     try {
       Path folder = Files.createTempDirectory("vestnik-test");
-      Config config = change.apply(Config.of(folder).with(withoutUserLimits()));
-      return new TestServer(folder, clock, new Server(config, clock, Secrets.ofSystem()), true);
+      String database = TestPostgres.isWanted() ? TestPostgres.fresh() : null;
+      Config plain = Config.of(folder).with(withoutUserLimits());
+      Config stored = database == null ? plain : plain.with(TestPostgres.settings(database));
+      Server server = new Server(change.apply(stored), clock, Secrets.ofSystem());
+      return new TestServer(folder, clock, server, true, database);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -55,7 +67,8 @@ public final class TestServer implements AutoCloseable {
         data.folder(),
         clock,
         new Server(config, clock, Secrets.ofSystem(), data.backend(way)),
-        false);
+        false,
+        null);
   }
 
   /// The defaults, but that users may ask as often as they like, and wait for a password's hash.
@@ -95,6 +108,23 @@ public final class TestServer implements AutoCloseable {
     return folder;
   }
 
+  /// Runs a statement in its database, beside it.
+  public void inDatabase(String sql) {
+    try (Connection connection = database();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// A connection of the test's own to its database.
+  public Connection database() throws SQLException {
+    return database == null
+        ? DriverManager.getConnection("jdbc:sqlite:" + DataFolder.database(folder))
+        : TestPostgres.connect(database);
+  }
+
   /// Its time.
   public long millis() {
     return clock.millis();
@@ -115,6 +145,9 @@ public final class TestServer implements AutoCloseable {
     server.close();
     if (!ownsFolder) {
       return;
+    }
+    if (database != null) {
+      TestPostgres.drop(database);
     }
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -3,7 +3,9 @@ package io.vestnik.account;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Reading;
 import io.vestnik.model.Clock;
+import io.vestnik.model.Session;
 import io.vestnik.store.Tx;
+import io.vestnik.table.Sessions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +39,25 @@ public final class GetSessions implements Reading<GetSessions.Request, GetSessio
   public Answer handle(Caller caller, Request request, Tx tx) {
     return new Answer(
         tx.sessions().shown(caller.userId()).stream()
-            .filter(shown -> !shown.session().isOver(clock.millis()))
-            .map(shown ->
-                new Device(
-                    shown.sessionId(),
-                    shown.place().device(),
-                    shown.createdTime(),
-                    shown.session().lastUsedTime(),
-                    shown.place().address(),
-                    shown.session().id() == caller.session().id()))
+            .filter(shown -> isCurrent(shown, caller) || !shown.session().isOver(clock.millis()))
+            .map(shown -> device(shown, caller))
             .toList());
+  }
+
+  private static boolean isCurrent(Sessions.Shown shown, Caller caller) {
+    return shown.session().id() == caller.session().id();
+  }
+
+  // Of the session that asks the row may still wait for its last use to be written.
+  private static Device device(Sessions.Shown shown, Caller caller) {
+    boolean current = isCurrent(shown, caller);
+    Session session = current ? caller.session() : shown.session();
+    return new Device(
+        shown.sessionId(),
+        shown.place().device(),
+        shown.createdTime(),
+        session.lastUsedTime(),
+        shown.place().address(),
+        current);
   }
 }

@@ -31,6 +31,7 @@ public final class Tokens {
 
   /// Begins a session and gives its token. Refuses with 403 `tokenLimit`.
   public String issue(Tx tx, Caller caller, For whom) {
+    tx.users().lock(whom.userId); // so that two at once do not both find room
     List<Session> sessions = alive(tx, whom.userId);
     if (sessions.size() >= max) {
       if (!whom.evict) {

@@ -62,13 +62,30 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     if (existing != null) {
       return new Answer(existing);
     }
+    lock(tx, caller.userId(), contact.id());
     if (tx.accounts().blocks().has(contact.id(), caller.userId())) {
       throw Rejection.blocked("contact_value");
     }
     if (contact.id() != caller.userId()) {
       throttle.chargeNewChat(caller.userId());
     }
-    return new Answer(create(caller.userId(), contact.id(), tx));
+    Long made = create(caller.userId(), contact.id(), tx);
+    return new Answer(made != null ? made : madeMeanwhile(caller.userId(), contact.id(), tx));
+  }
+
+  // So that none of them blocks the other meanwhile.
+  private static void lock(Tx tx, long one, long other) {
+    tx.users().lock(Math.min(one, other));
+    tx.users().lock(Math.max(one, other));
+  }
+
+  // The other side, or another device, was quicker.
+  private static long madeMeanwhile(long creator, long contact, Tx tx) {
+    Long existing = tx.chats().personalOf(creator, contact);
+    if (existing == null) {
+      throw Rejection.overloaded("The chat was made and ended meanwhile; nothing was done.");
+    }
+    return existing;
   }
 
   private @Nullable UserRow find(Request request, Tx tx) {
@@ -80,9 +97,12 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     return key == null ? null : tx.users().byUsernameKey(key);
   }
 
-  private long create(long creator, long contact, Tx tx) {
+  private @Nullable Long create(long creator, long contact, Tx tx) {
     long now = clock.millis();
     ChatRow chat = tx.chats().addPersonal(creator, contact, now);
+    if (chat == null) {
+      return null;
+    }
     List<Long> ids = LongStream.of(creator, contact).distinct().sorted().boxed().toList();
     ids.forEach(id -> tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, now)));
     if (tx.accounts().blocks().has(creator, contact)) {

@@ -14,7 +14,7 @@ import io.vestnik.table.MemberRow;
 public final class Departure {
   private final Runnable chatEnded;
 
-  /// @param chatEnded told, inside the transaction, that there is something to erase
+  /// @param chatEnded told that there is something to erase
   public Departure(Runnable chatEnded) {
     this.chatEnded = chatEnded;
   }
@@ -23,7 +23,7 @@ public final class Departure {
   public void end(Tx tx, long chatId) {
     tx.endedChats().end(chatId);
     tx.tell(new Signal.ChatEnded(chatId));
-    chatEnded.run();
+    tx.afterCommit(chatEnded);
   }
 
   /// The member leaves the group. An owner hands it over to the longest-serving admin, else member;

@@ -27,7 +27,7 @@ public final class MarkRead implements Writing<MarkRead.Request, MarkRead.Answer
 
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
-    Chats.Listed listed = Membership.chatOf(tx, request.chat_id, caller.userId());
+    Chats.Listed listed = Membership.memberOf(tx, request.chat_id, caller.userId());
     MemberRow member = listed.member();
     if (request.message_id < member.firstEventId()) {
       throw Rejection.noMessage("message_id");

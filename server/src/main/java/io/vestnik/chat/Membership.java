@@ -70,7 +70,16 @@ public final class Membership {
 
   /// The chat as its member sees it. Refuses with 423 as [#of] does.
   public static Chats.Listed chatOf(Tx tx, long chatId, long userId) {
-    Chats.Listed listed = tx.chats().forMember(chatId, userId);
+    return known(tx.chats().forMember(chatId, userId));
+  }
+
+  /// The same for what changes the membership alone: it holds up nobody who writes into the chat,
+  /// and the chat may change meanwhile.
+  public static Chats.Listed memberOf(Tx tx, long chatId, long userId) {
+    return known(tx.chats().withMember(chatId, userId));
+  }
+
+  private static Chats.Listed known(Chats.@Nullable Listed listed) {
     if (listed == null) {
       throw Rejection.notMember();
     }

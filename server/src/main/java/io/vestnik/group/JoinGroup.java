@@ -28,8 +28,10 @@ public final class JoinGroup implements Writing<JoinGroup.Request, JoinGroup.Ans
 
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
-    Invites.Row invite = tx.invites().get(request.invite);
-    ChatRow group = invite == null ? null : tx.chats().byId(invite.chatId());
+    Invites.Row seen = tx.invites().get(request.invite);
+    ChatRow group = seen == null ? null : tx.chats().byId(seen.chatId());
+    // Once more, now that nobody else can use it up.
+    Invites.Row invite = group == null ? null : tx.invites().get(request.invite);
     if (invite == null || group == null) {
       throw Rejection.noInvite();
     }

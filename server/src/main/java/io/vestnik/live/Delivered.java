@@ -8,9 +8,11 @@ import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Moves;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,9 @@ final class Delivered implements AutoCloseable {
 
   private record Reached(long chatId, long userId) {}
 
+  private static final Comparator<Reached> LOCK_ORDER =
+      Comparator.comparingLong(Reached::chatId).thenComparingLong(Reached::userId);
+
   /// The user's connection was given the message, or one after it.
   synchronized void note(long chatId, long userId, long messageId) {
     if (closed) {
@@ -66,7 +71,7 @@ final class Delivered implements AutoCloseable {
     if (closed) {
       return;
     }
-    Map<Reached, Long> some = new HashMap<>();
+    Map<Reached, Long> some = new TreeMap<>(LOCK_ORDER);
     var left = noted.entrySet().iterator();
     while (left.hasNext() && some.size() < MAX_AT_ONCE) {
       var one = left.next();
@@ -80,7 +85,7 @@ final class Delivered implements AutoCloseable {
     store.write(
         tx -> {
           Set<Long> small = small(tx, some.keySet());
-          some.forEach((reached, messageId) -> {
+          some.forEach((reached, messageId) -> { // in the order of locks
             if (small.contains(reached.chatId)) {
               set(tx, reached, messageId);
             }

@@ -55,11 +55,9 @@ public final class ForwardMessages
     if (earlier != null) {
       return new Answer(earlier);
     }
+    tx.chats().byId(request.chat_id); // before the membership, as all lock them
     MemberRow to = Membership.of(tx, request.chat_id, caller.userId());
-    MemberRow from = tx.members().get(request.from_chat_id, caller.userId());
-    if (from == null) {
-      throw Rejection.notMember("from_chat_id");
-    }
+    MemberRow from = source(tx, request.from_chat_id, caller.userId());
     Membership.chatOf(tx, to.chatId(), to.userId(), Membership.Right.SEND);
     List<Append> appends = new ArrayList<>();
     for (int i = 0; i < request.message_ids.size(); i++) {
@@ -71,6 +69,15 @@ public final class ForwardMessages
     }
     keys.requireUnused(tx, caller.userId());
     return new Answer(tx.appendAll(appends).stream().map(Appended::eventId).toList());
+  }
+
+  // Only looked at: two who forward to and fro do not wait for each other.
+  private static MemberRow source(Tx tx, long chatId, long userId) {
+    List<MemberRow> found = tx.members().of(List.of(List.of(chatId, userId)));
+    if (found.isEmpty()) {
+      throw Rejection.notMember("from_chat_id");
+    }
+    return found.getFirst();
   }
 
   // Who first sent it stays so however often it is forwarded.

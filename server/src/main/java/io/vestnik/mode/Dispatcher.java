@@ -99,7 +99,9 @@ public final class Dispatcher {
               tx -> mode.handle(admit(tx, call, known, from), request, tx), reply(from, done));
       case Writing<Q, ?> mode ->
           store.write(
-              tx -> mode.handle(admit(tx, call, known, from), request, tx), reply(from, done));
+              from.peer(),
+              tx -> mode.handle(admit(tx, call, known, from), request, tx),
+              reply(from, done));
       case Appending<Q, ?> mode -> append(call, mode, known, from, done);
       case Working<Q, ?> mode ->
           work(call, known, from, done, c -> new Answer.Done(mode.handle(c, request)));
@@ -125,9 +127,12 @@ public final class Dispatcher {
         return;
       }
       store.append(
-          append, new Reply<>(from.peer().loop(), o -> done.accept(answer(o, mode::answer))));
+          from.peer(),
+          append,
+          new Reply<>(from.peer().loop(), o -> done.accept(answer(o, mode::answer))));
     } else {
       store.write(
+          from.peer(),
           tx -> mode.answer(tx.append(mode.append(admit(tx, call, null, from), call.request()))),
           reply(from, done));
     }

@@ -9,30 +9,67 @@ import io.vestnik.table.MemberRow;
 import io.vestnik.table.Mentions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Adds many messages to many chats in one transaction, with a handful of statements for all of
 /// them. Each is answered or refused by itself; the refused leave no gap.
 final class AppendBatch {
+  // The order in which memberships are locked, after the chats.
+  private static final Comparator<List<Long>> BY_CHAT_AND_USER =
+      Comparator.comparing((List<Long> key) -> key.getFirst()).thenComparing(List::getLast);
+
   private final Tx tx;
   private final List<Append> appends;
   private final AppendFacts facts;
+  private final Set<Long> held;
 
   private final Map<Long, Log.Step> steps = new LinkedHashMap<>();
   private final List<Log.Numbered> accepted = new ArrayList<>();
-  private final Set<List<Long>> firstTimers = new LinkedHashSet<>();
+  private final Set<List<Long>> firstTimers = new HashSet<>();
 
-  /// Fetches what the rules need to know.
-  AppendBatch(Tx tx, List<Append> appends) {
+  /// All of them; waits for chats that other transactions hold.
+  static AppendBatch all(Tx tx, List<Append> appends) {
+    List<ChatRow> rows = tx.chats().byIds(chatIds(appends));
+    return new AppendBatch(tx, appends, byId(rows), Set.of());
+  }
+
+  /// Those whose chats no other transaction holds.
+  static AppendBatch free(Tx tx, List<Append> appends) {
+    List<Long> ids = chatIds(appends);
+    Map<Long, ChatRow> chats = byId(tx.chats().freeOnes(ids));
+    Set<Long> held = tx.chats().held(ids.stream().filter(id -> !chats.containsKey(id)).toList());
+    List<Append> free = appends.stream().filter(a -> !held.contains(a.chatId())).toList();
+    return new AppendBatch(tx, free, chats, held);
+  }
+
+  // Fetches what the rules need to know, the chats being locked.
+  private AppendBatch(Tx tx, List<Append> appends, Map<Long, ChatRow> lockedChats, Set<Long> held) {
     this.tx = tx;
     this.appends = appends;
-    facts = new AppendFacts(tx, appends);
+    this.held = held;
+    facts = new AppendFacts(tx, appends, lockedChats);
+  }
+
+  /// The chats that were left out.
+  Set<Long> held() {
+    return held;
+  }
+
+  private static List<Long> chatIds(List<Append> appends) {
+    return appends.stream().map(Append::chatId).distinct().sorted().toList();
+  }
+
+  private static Map<Long, ChatRow> byId(List<ChatRow> rows) {
+    return rows.stream().collect(Collectors.toMap(ChatRow::id, Function.identity()));
   }
 
   /// Decides and numbers all, writes what was accepted, and says for each what became of it.
@@ -44,7 +81,7 @@ final class AppendBatch {
     if (!accepted.isEmpty()) {
       tx.log().addMessages(accepted);
       tx.log().advance(steps.values());
-      tx.members().setWrote(List.copyOf(firstTimers));
+      tx.members().setWrote(firstTimers.stream().sorted(BY_CHAT_AND_USER).toList());
       tellFirst();
       tx.mentions().add(accepted.stream().map(Log.Numbered::message).toList());
     }

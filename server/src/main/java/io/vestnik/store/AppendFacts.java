@@ -25,11 +25,10 @@ final class AppendFacts {
   private final Set<List<Long>> repliedTo;
   private final Map<Mentions.Sought, Long> mentioned;
 
-  AppendFacts(Tx tx, List<Append> appends) {
+  /// @param lockedChats by their ids
+  AppendFacts(Tx tx, List<Append> appends, Map<Long, ChatRow> lockedChats) {
     this.appends = appends;
-    // Ascending, as everywhere: this is where the chats are locked.
-    List<Long> chatIds = appends.stream().map(Append::chatId).distinct().sorted().toList();
-    chats = index(tx.chats().byIds(chatIds), ChatRow::id);
+    chats = lockedChats;
     aliveSessions = tx.sessions().alive(appends.stream().map(a -> a.session().id()).toList());
     members =
         index(

@@ -1,9 +1,9 @@
 package io.vestnik.store;
 
 import io.vestnik.model.Clock;
-import io.vestnik.table.Migrations;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Migrations;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.vestnik.store;
 
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,8 +1,8 @@
 package io.vestnik.store;
 
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import io.vestnik.table.Dataset;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.vestnik.store;
 
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.StorageException;
 
 /// Something that waits for the next group commit, and for its reply after it.
 sealed interface Pending {
@@ -22,7 +22,12 @@ sealed interface Pending {
       replies.add(reply, new Reply.Failed<>(why));
     }
 
-    /// Runs the work, and keeps its outcome until the commit.
+    /// Runs the work, and keeps what it gives until the commit. Throws what the work throws.
+    void runAlone(Tx tx, Replies replies) {
+      replies.add(reply, new Reply.Done<>(work.run(tx)));
+    }
+
+    /// Runs the work as one of a group, and keeps its outcome until the commit.
     void run(Tx tx, Replies replies) {
       Reply.Outcome<T> outcome;
       try {

@@ -1,9 +1,9 @@
 package io.vestnik.store;
 
-import io.vestnik.table.Dialect;
-import io.vestnik.table.Sql;
-import io.vestnik.table.SqliteDialect;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Dialect;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.SqliteDialect;
+import io.vestnik.sql.StorageException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,9 +2,9 @@ package io.vestnik.store;
 
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Rejection;
-import io.vestnik.table.Migrations;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.Migrations;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ public final class SqliteStore implements Store {
   private final WriteGroup group;
   private final Health health = new Health();
   private final BlockingQueue<Pending> writes = new ArrayBlockingQueue<>(MAX_WRITES_WAITING);
-  private final BlockingQueue<Read<?>> reads = new ArrayBlockingQueue<>(MAX_READS_WAITING);
+  private final BlockingQueue<PendingRead<?>> reads = new ArrayBlockingQueue<>(MAX_READS_WAITING);
   private final List<Thread> readers = new ArrayList<>();
   private final Thread writer;
   private final Checkpointer checkpointer;
@@ -63,6 +63,7 @@ public final class SqliteStore implements Store {
     Sql sql = file.openForWriting();
     try {
       Migrations.run(sql, clock);
+      Migrations.refuseUnfinished(sql);
       return sql;
     } catch (RuntimeException e) {
       sql.close();
@@ -70,44 +71,13 @@ public final class SqliteStore implements Store {
     }
   }
 
-  private record Read<T>(Work<T> work, Reply<T> reply) {
-    /// @return false where the storage failed
-    boolean run(Tx tx, Replies replies, Committed committed) {
-      try {
-        tx.sql.run("begin");
-        T value = work.run(tx);
-        tx.sql.run("commit");
-        tx.handOver(committed);
-        replies.add(reply, new Reply.Done<>(value));
-        return true;
-      } catch (RuntimeException | Error e) {
-        fail(StorageException.asAnswer(e), replies);
-        rollBack(tx);
-        tx.forget();
-        return !(e instanceof StorageException failure && failure.away());
-      }
-    }
-
-    void fail(RuntimeException why, Replies replies) {
-      replies.add(reply, new Reply.Failed<>(why));
-    }
-
-    private static void rollBack(Tx tx) {
-      try {
-        tx.sql.run("rollback");
-      } catch (StorageException e) {
-        log.debug("Rolling back a read failed", e);
-      }
-    }
-  }
-
   @Override
-  public void append(Append append, Reply<Appended> reply) {
+  public void append(Object line, Append append, Reply<Appended> reply) {
     offer(new Pending.Message(append, reply));
   }
 
   @Override
-  public <T> void write(Work<T> work, Reply<T> reply) {
+  public <T> void write(Object line, Work<T> work, Reply<T> reply) {
     offer(new Pending.Unit<>(work, reply));
   }
 
@@ -121,7 +91,7 @@ public final class SqliteStore implements Store {
 
   @Override
   public <T> void read(Work<T> work, Reply<T> reply) {
-    Read<T> read = new Read<>(work, reply);
+    PendingRead<T> read = new PendingRead<>(work, reply);
     if (closing || !reads.offer(read)) {
       refuse(replies -> read.fail(tooMany("reads"), replies));
     } else if (closing) {
@@ -146,7 +116,7 @@ public final class SqliteStore implements Store {
     }
     Rejection gone = Rejection.overloaded("The server is stopping; nothing was done.");
     refuse(replies -> {
-      for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
+      for (PendingRead<?> read = reads.poll(); read != null; read = reads.poll()) {
         read.fail(gone, replies);
       }
       for (Pending pending = writes.poll(); pending != null; pending = writes.poll()) {
@@ -194,7 +164,7 @@ public final class SqliteStore implements Store {
   private void readUntilClosed() {
     try (Sql sql = file.openForReading()) {
       Tx tx = new Tx(sql, clock);
-      for (Read<?> read = next(reads); read != null; read = next(reads)) {
+      for (PendingRead<?> read = next(reads); read != null; read = next(reads)) {
         Replies replies = new Replies();
         health.read(read.run(tx, replies, committed));
         replies.send();

@@ -6,13 +6,21 @@ import java.util.concurrent.CompletionException;
 /// The storage seam. Work that waits is bounded; where the bound is reached it is refused with 503
 /// `overloaded`. What was written is on disk before its reply runs.
 public interface Store extends AutoCloseable {
-  /// Adds one message to a chat's log, in the next group commit. Appends and writes handed over by
-  /// one thread are carried out in the order of handing over.
-  void append(Append append, Reply<Appended> reply);
+  /// Adds one message to a chat's log, sharing a commit with others.
+  ///
+  /// @param line what is handed over with the same object is carried out in that order
+  void append(Object line, Append append, Reply<Appended> reply);
 
-  /// Runs the work in the next group commit. If it throws, nothing of it stays, and nothing else is
-  /// hurt.
-  <T> void write(Work<T> work, Reply<T> reply);
+  /// Runs the work. If it throws, nothing of it stays, and nothing else is hurt. It may be run more
+  /// than once, but only the last time counts.
+  ///
+  /// @param line what is handed over with the same object is carried out in that order
+  <T> void write(Object line, Work<T> work, Reply<T> reply);
+
+  /// The same in no order with any other.
+  default <T> void write(Work<T> work, Reply<T> reply) {
+    write(new Object(), work, reply);
+  }
 
   /// Runs the work on a snapshot that holds all that was committed before.
   <T> void read(Work<T> work, Reply<T> reply);
@@ -62,7 +70,7 @@ public interface Store extends AutoCloseable {
 
   /// What the store has done since its start.
   ///
-  /// @param commits group commits, each with one sync of the log file
+  /// @param commits of many messages each, where many wait
   /// @param appended messages that got a number
   /// @param units pieces of work that were given to [#write]
   record Counts(long commits, long appended, long units) {}

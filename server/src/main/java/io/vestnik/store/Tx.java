@@ -5,6 +5,8 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
 import io.vestnik.table.Chats;
 import io.vestnik.table.Contents;
 import io.vestnik.table.Dataset;
@@ -21,8 +23,6 @@ import io.vestnik.table.Moves;
 import io.vestnik.table.Pins;
 import io.vestnik.table.Reactions;
 import io.vestnik.table.Sessions;
-import io.vestnik.table.Sql;
-import io.vestnik.table.StorageException;
 import io.vestnik.table.Users;
 import io.vestnik.table.Versions;
 import io.vestnik.table.account.AccountTables;
@@ -54,6 +54,7 @@ public final class Tx {
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Signal> signals = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
 
   Tx(Sql sql, Clock clock) {
     this.sql = sql;
@@ -163,7 +164,7 @@ public final class Tx {
   /// Adds many, all or none: throws the first refusal.
   public List<Appended> appendAll(List<Append> appends) {
     List<Appended> all = new ArrayList<>(appends.size());
-    for (Reply.Outcome<Appended> outcome : new AppendBatch(this, appends).run()) {
+    for (Reply.Outcome<Appended> outcome : AppendBatch.all(this, appends).run()) {
       switch (outcome) {
         case Reply.Done<Appended>(Appended appended) -> all.add(appended);
         case Reply.Failed<Appended>(RuntimeException why) -> throw why;
@@ -175,6 +176,11 @@ public final class Tx {
   /// Has this told after the commit, and never if there is none.
   public void tell(Signal signal) {
     signals.add(signal);
+  }
+
+  /// Has this run after the commit, and never if there is none. It must not block.
+  public void afterCommit(Runnable task) {
+    afterwards.add(task);
   }
 
   /// Ends a session, and tells so.
@@ -201,12 +207,14 @@ public final class Tx {
 
   /// What is to be told so far, and from now on nothing.
   void handOver(Committed committed) {
+    List<Runnable> tasks = List.copyOf(afterwards);
     try {
       if (!entries.isEmpty() || !signals.isEmpty()) {
         committed.committed(List.copyOf(entries), List.copyOf(signals));
       }
     } finally {
       forget();
+      tasks.forEach(Runnable::run);
     }
   }
 
@@ -218,12 +226,14 @@ public final class Tx {
   void forget() {
     entries.clear();
     signals.clear();
+    afterwards.clear();
   }
 
   /// Runs a piece of the transaction of which nothing stays if it throws.
   <T> T attempt(Store.Work<T> work) {
     int entriesBefore = entries.size();
     int signalsBefore = signals.size();
+    int afterwardsBefore = afterwards.size();
     sql.run("savepoint unit");
     try {
       T value = work.run(this);
@@ -236,6 +246,7 @@ public final class Tx {
       }
       entries.subList(entriesBefore, entries.size()).clear();
       signals.subList(signalsBefore, signals.size()).clear();
+      afterwards.subList(afterwardsBefore, afterwards.size()).clear();
       throw e;
     }
   }

@@ -1,7 +1,7 @@
 package io.vestnik.store;
 
 import io.vestnik.protocol.Rejection;
-import io.vestnik.table.StorageException;
+import io.vestnik.sql.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,7 +37,7 @@ final class WriteGroup {
     Replies replies = new Replies();
     boolean committing = false;
     try {
-      tx.sql.run(tx.sql.dialect().beginWriting());
+      tx.sql.beginWriting();
       runEach(tx, group, replies);
       committing = true;
       tx.sql.run("commit");
@@ -45,8 +45,7 @@ final class WriteGroup {
       logFailure(group.size(), committing, e);
       tx.forget();
       boolean usable = rollBack(tx);
-      boolean unknown = committing && !isFull(e);
-      RuntimeException why = unknown ? Rejection.outcomeUnknown() : StorageException.asAnswer(e);
+      RuntimeException why = asAnswer(e, committing);
       Replies refusals = new Replies();
       group.forEach(pending -> pending.fail(why, refusals));
       refusals.send();
@@ -58,9 +57,10 @@ final class WriteGroup {
     return Outcome.COMMITTED;
   }
 
-  // A commit that found no room has written no end of itself: nothing of it can come back.
-  private static boolean isFull(Throwable why) {
-    return why instanceof StorageException failure && failure.full();
+  /// What a client is told of a write that failed.
+  static RuntimeException asAnswer(Throwable why, boolean committing) {
+    boolean undone = why instanceof StorageException failure && failure.undone();
+    return committing && !undone ? Rejection.outcomeUnknown() : StorageException.asAnswer(why);
   }
 
   private void logFailure(int size, boolean committing, Throwable why) {
@@ -105,7 +105,7 @@ final class WriteGroup {
       return;
     }
     List<Append> appends = messages.stream().map(Pending.Message::append).toList();
-    List<Reply.Outcome<Appended>> outcomes = new AppendBatch(tx, appends).run();
+    List<Reply.Outcome<Appended>> outcomes = AppendBatch.all(tx, appends).run();
     for (int i = 0; i < outcomes.size(); i++) {
       replies.add(messages.get(i).reply(), outcomes.get(i));
     }

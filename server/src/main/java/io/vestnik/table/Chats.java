@@ -2,10 +2,13 @@ package io.vestnik.table;
 
 import io.vestnik.model.ChatType;
 import io.vestnik.model.Permissions;
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The table of chats.
@@ -46,27 +49,33 @@ public final class Chats {
     public static final Place START = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
-  /// Adds a personal chat of these two, or notes where both are one; gives it.
-  public ChatRow addPersonal(long one, long other, long now) {
+  /// Adds a personal chat of these two, or notes where both are one; gives it, or null where there
+  /// is one already.
+  public @Nullable ChatRow addPersonal(long one, long other, long now) {
     int count = one == other ? 1 : 2;
-    long id =
-        sql.number(
+    Long id =
+        sql.first(
             """
             insert into chats (type, user_low, user_high, member_count, created_time,
               last_event_id, last_event_time, last_message_id, last_message_time)
-            values (?, ?, ?, ?, ?, 0, ?, 0, 0) returning id
+            values (?, ?, ?, ?, ?, 0, ?, 0, 0) on conflict do nothing returning id
             """,
+            row -> row.getLong(1),
             Stored.CHAT_TYPES.indexOf(ChatType.PERSONAL),
             Math.min(one, other),
             Math.max(one, other),
             count,
             now,
             now);
-    return new ChatRow(id, ChatType.PERSONAL, null, null, null, count, now, 0, now, 0, 0);
+    return id == null
+        ? null
+        : new ChatRow(id, ChatType.PERSONAL, null, null, null, count, now, 0, now, 0, 0);
   }
 
+  /// The chat; in a transaction that writes it stays as it is until that ends.
   public @Nullable ChatRow byId(long id) {
-    return sql.first("select " + COLUMNS + " from chats c where c.id = ?", Chats::row, id);
+    return sql.first(
+        "select " + COLUMNS + " from chats c where c.id = ?" + sql.lock("c"), Chats::row, id);
   }
 
   /// The id of the personal chat of these two.
@@ -78,13 +87,33 @@ public final class Chats {
         Math.max(one, other));
   }
 
+  /// The chats; in a transaction that writes they stay as they are until that ends.
   public List<ChatRow> byIds(Collection<Long> ids) {
+    return byIds(ids, sql.lock("c"));
+  }
+
+  /// As [#byIds], but without those that another transaction holds: [#held] says which they are.
+  public List<ChatRow> freeOnes(Collection<Long> ids) {
+    return byIds(ids, sql.dialect().lockFreeRows("c"));
+  }
+
+  /// Which of these, that [#freeOnes] did not give, another transaction holds. The others are no
+  /// chats.
+  public Set<Long> held(Collection<Long> ids) {
+    return ids.isEmpty() || sql.dialect().lockFreeRows("c").isEmpty()
+        ? Set.of()
+        : byIds(ids, "").stream().map(ChatRow::id).collect(Collectors.toSet());
+  }
+
+  // In ascending order, which is that of all locks of chats.
+  private List<ChatRow> byIds(Collection<Long> ids, String lock) {
     return sql.list(
         "select "
             + COLUMNS
             + " from "
             + sql.dialect().keyTable("bigint")
-            + " k cross join chats c where c.id = k.k1",
+            + " k cross join chats c where c.id = k.k1 order by c.id"
+            + lock,
         Chats::row,
         sql.dialect().keys(ids.stream().map(List::of).toList()));
   }
@@ -119,8 +148,19 @@ public final class Chats {
         limit);
   }
 
-  /// One chat as [#listedFor] gives it, listed or not; null where the user is no member.
+  /// One chat as [#listedFor] gives it, listed or not; null where the user is no member. In a
+  /// transaction that writes, chat and membership stay as they are until that ends.
   public @Nullable Listed forMember(long chatId, long userId) {
+    String lock = sql.lock("c");
+    if (!lock.isEmpty()) {
+      // By itself, for what waits for a lock sees of other rows what was before it waited.
+      sql.first("select 1 from chats c where c.id = ?" + lock, row -> row.getInt(1), chatId);
+    }
+    return withMember(chatId, userId);
+  }
+
+  /// As [#forMember], but the chat may change meanwhile: for what changes the membership alone.
+  public @Nullable Listed withMember(long chatId, long userId) {
     return sql.first(
         "select "
             + COLUMNS
@@ -131,7 +171,8 @@ public final class Chats {
             + """
              from members m join users u on u.id = m.user_id join chats c on c.id = m.chat_id
             where m.chat_id = ? and m.user_id = ?
-            """,
+            """
+            + sql.lock("m"),
         row -> listed(row, 0),
         chatId,
         userId);

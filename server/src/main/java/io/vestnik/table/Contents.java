@@ -1,6 +1,7 @@
 package io.vestnik.table;
 
 import io.vestnik.model.Mention;
+import io.vestnik.sql.Sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// Which data set this is.
@@ -26,7 +27,7 @@ public final class Dataset {
   /// Makes this a data set.
   public void begin(Facts facts, long now) {
     sql.update(
-        "insert into dataset (id, hash_key, created_time) values (?, ?, ?)",
+        "insert into dataset (number, id, hash_key, created_time) values (1, ?, ?, ?)",
         facts.id,
         facts.hashKey,
         now);

@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import java.util.List;
 
 /// The chats that have ended for all, and what they have left behind.
@@ -37,7 +38,9 @@ public final class EndedChats {
   public boolean eraseSome(int most) {
     Long id =
         sql.first(
-            "select chat_id from ended_chats order by chat_id limit 1", row -> row.getLong(1));
+            "select chat_id from ended_chats order by chat_id limit 1"
+                + sql.dialect().lockFreeRows("ended_chats"),
+            row -> row.getLong(1));
     if (id == null) {
       return false;
     }

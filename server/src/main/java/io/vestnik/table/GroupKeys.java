@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// The table of the keys by which users have made groups once, however often they asked.

@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Forwarded;
 import io.vestnik.model.Message;
+import io.vestnik.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

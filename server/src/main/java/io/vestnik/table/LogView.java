@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.model.Entry;
 import io.vestnik.model.Message;
+import io.vestnik.sql.Sql;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.model.ChatSettings;
 import io.vestnik.model.Role;
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -120,8 +121,10 @@ public final class Members {
     return read == null ? 0 : read;
   }
 
+  /// The membership; in a transaction that writes it stays as it is until that ends.
   public @Nullable MemberRow get(long chatId, long userId) {
-    return sql.first(SELECT + "m.chat_id = ? and m.user_id = ?", Members::row, chatId, userId);
+    return sql.first(
+        SELECT + "m.chat_id = ? and m.user_id = ?" + sql.lock("m"), Members::row, chatId, userId);
   }
 
   /// The chat's first members by user_id.

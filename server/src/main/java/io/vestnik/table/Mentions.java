@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.model.Mention;
 import io.vestnik.model.Message;
+import io.vestnik.sql.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

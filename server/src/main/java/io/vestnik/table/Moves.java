@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.vestnik.table;
 
 import io.vestnik.model.Entry;
+import io.vestnik.sql.Sql;
 import java.util.List;
 
 /// Parts of several chats' logs at once, for those who pass them on to members.

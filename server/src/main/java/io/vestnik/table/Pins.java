@@ -1,5 +1,6 @@
 package io.vestnik.table;
 
+import io.vestnik.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

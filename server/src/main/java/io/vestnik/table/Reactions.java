@@ -1,6 +1,7 @@
 package io.vestnik.table;
 
 import io.vestnik.model.ReactionCount;
+import io.vestnik.sql.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.vestnik.table;
 import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
 import io.vestnik.model.TokenHash;
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

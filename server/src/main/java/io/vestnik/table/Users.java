@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.model.Email;
 import io.vestnik.model.Username;
+import io.vestnik.sql.Sql;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,15 @@ public final class Users {
 
   public @Nullable UserRow byEmailKey(String key) {
     return sql.first(SELECT + "email_key = ?", Users::row, key);
+  }
+
+  /// Keeps the user's sessions and chats from being added to by another transaction until this one
+  /// ends. Locked before any chat.
+  public void lock(long id) {
+    String lock = sql.lock("users");
+    if (!lock.isEmpty()) {
+      sql.first("select 1 from users where id = ?" + lock, row -> row.getInt(1), id);
+    }
   }
 
   public void setPasswordHash(long id, String hash) {

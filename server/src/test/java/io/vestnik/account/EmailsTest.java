@@ -7,11 +7,13 @@ import io.vestnik.model.Email;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("once")
 class EmailsTest {
   private static final long SEED = 20_261_122;
 

@@ -101,6 +101,7 @@ class GetServerInfoTest {
     return new Config(
         c.listen(),
         c.data(),
+        c.database(),
         "Почта",
         Registration.CLOSED,
         c.mail(),

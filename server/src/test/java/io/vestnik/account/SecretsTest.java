@@ -6,8 +6,10 @@ import io.vestnik.model.TokenHash;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class SecretsTest {
   private final Secrets secrets = Secrets.ofSystem();
 

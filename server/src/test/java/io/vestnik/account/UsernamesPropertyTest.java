@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What holds of every name, over random ones and over every character.
+@Tag("once")
 class UsernamesPropertyTest {
   private static final long SEED = 20_261_122;
 

@@ -7,11 +7,13 @@ import io.vestnik.model.Username;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("once")
 class UsernamesTest {
   @ParameterizedTest
   @CsvSource({

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The cursor of `sync`: small, and whatever is sent in its place is answered.
+@Tag("once")
 class CursorTest {
   private static final TestServer server = TestServer.start();
   private static final Pair pair = Pair.of(server, "cursor");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /// `deleteChat`: for oneself one's history ends, for everyone the chat does.
 class DeleteChatTest {
@@ -194,6 +195,10 @@ class DeleteChatTest {
   }
 
   @Test
+  @DisabledIfSystemProperty(
+      named = "database",
+      matches = "postgres",
+      disabledReason = "looks into SQLite's files")
   void leavesNothingOfTheChatInTheFiles() {
     long other = chat(anna, annaHerself);
     // Told apart by their first word; long ones lie on pages of their own.

@@ -7,9 +7,7 @@ import io.vestnik.Group;
 import io.vestnik.Group.Who;
 import io.vestnik.Pair;
 import io.vestnik.TestServer;
-import io.vestnik.store.DataFolder;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,7 +27,7 @@ class EndedChatsTest {
   }
 
   private static Connection connect() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + DataFolder.database(server.folder()));
+    return server.database();
   }
 
   private static List<String> column(Connection connection, String sql) throws SQLException {
@@ -45,12 +43,14 @@ class EndedChatsTest {
 
   /// All but the keys of createGroup, which say that there was a group once.
   private static List<String> tables(Connection connection) throws SQLException {
-    return column(
-        connection,
-        """
-        select m.name from sqlite_master m join pragma_table_info(m.name) c
-        where m.type = 'table' and c.name = 'chat_id' and m.name <> 'group_keys'
-        """);
+    List<String> tables = new ArrayList<>();
+    try (ResultSet columns = connection.getMetaData().getColumns(null, null, "%", "chat_id")) {
+      while (columns.next()) {
+        tables.add(columns.getString("TABLE_NAME"));
+      }
+    }
+    tables.remove("group_keys");
+    return tables;
   }
 
   private static long rows(Connection connection, String table, long chat) throws SQLException {

@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client that does nothing but `sync` comes to have what the server shows: nothing is missed and
 /// nothing is seen twice, however much there is and whatever happens meanwhile.
+@Tag("once")
 class SyncWholeTest {
   private static final TestServer server = TestServer.start();
 

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A group of as many members as one may have.
+@Tag("once")
 class FiveThousandTest {
   private static final TestServer server = TestServer.start();
   private static final int ALL = 5_000;

@@ -18,11 +18,13 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// How a chat's entries get to very many listeners: in slices, in order, each to each once.
+@Tag("once")
 class ChatListenersTest {
   private static final int MANY = 5_000;
   private static final int SLICE = 256;

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A group of which a thousand are there, over real sockets: each hears each entry once and in
 /// order, and another chat does not wait for it.
+@Tag("once")
 class CrowdedChatTest {
   private static final int ONLINE = 1_000;
   private static final int AT_ONCE = 200;

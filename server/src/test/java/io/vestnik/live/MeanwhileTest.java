@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// What happens while a connection is subscribing, or just when a chat is cleared.
+@Tag("once")
 class MeanwhileTest {
   private static final TestServer server = TestServer.start();
   private Pair pair;

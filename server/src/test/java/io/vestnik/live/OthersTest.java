@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestnik.bus.Hint;
 import io.vestnik.live.Others.Order;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What is known of other nodes: their numbers, their silence, their users.
+@Tag("once")
 class OthersTest {
   private final Others others = new Others();
   private final Elsewhere elsewhere = new Elsewhere();

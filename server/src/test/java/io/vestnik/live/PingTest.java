@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A subscribed connection is asked whether it is there, and must answer within a minute.
+@Tag("once")
 class PingTest {
   private static final int PING = 0x9;
   private static final int PONG = 0xA;

@@ -7,9 +7,11 @@ import io.vestnik.model.Event;
 import io.vestnik.table.Parts.Part;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Entry n + 1 of a chat goes out after n, whatever comes when.
+@Tag("once")
 class PlacesTest {
   private final Places places = new Places();
 

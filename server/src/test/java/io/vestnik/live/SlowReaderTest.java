@@ -17,11 +17,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// Who listens and does not read: first what is lost without harm is left out, then the connection
 /// is closed, and nothing is skipped.
+@Tag("once")
 class SlowReaderTest {
   private static final TestServer server = TestServer.start();
   private static final int TOO_SLOW = 1013;

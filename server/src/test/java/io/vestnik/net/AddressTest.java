@@ -28,6 +28,7 @@ class AddressTest {
             new Config(
                 c.listen(),
                 c.data(),
+                c.database(),
                 c.name(),
                 c.registration(),
                 c.mail(),

@@ -16,10 +16,6 @@ import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import io.vestnik.wire.UpgradeRefused;
 import io.vestnik.wire.WireClient;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -152,13 +148,7 @@ class LoggingTest {
   }
 
   private static void breakDatabase(TestServer server) {
-    String file = "jdbc:sqlite:" + server.folder().resolve("vestnik.db");
-    try (Connection connection = DriverManager.getConnection(file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("alter table entries rename to lost");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    server.inDatabase("alter table entries rename to lost");
   }
 
   @Test

@@ -17,6 +17,7 @@ class MaxConnectionsTest {
     return new Config(
         c.listen(),
         c.data(),
+        c.database(),
         c.name(),
         c.registration(),
         c.mail(),

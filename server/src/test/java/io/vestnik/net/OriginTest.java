@@ -48,6 +48,7 @@ class OriginTest {
             new Config(
                 c.listen(),
                 c.data(),
+                c.database(),
                 c.name(),
                 c.registration(),
                 c.mail(),

@@ -33,14 +33,15 @@ record MortalStore(Store store, BooleanSupplier dead) implements Store {
   }
 
   @Override
-  public void append(Append a, Reply<Appended> reply) {
+  public void append(Object line, Append a, Reply<Appended> reply) {
     Append.Rule rule = facts -> dead.getAsBoolean() ? gone() : a.rule().refuse(facts);
-    store.append(new Append(a.session(), a.chatId(), a.draft(), a.key(), rule), unlessDead(reply));
+    Append mortal = new Append(a.session(), a.chatId(), a.draft(), a.key(), rule);
+    store.append(line, mortal, unlessDead(reply));
   }
 
   @Override
-  public <T> void write(Work<T> work, Reply<T> reply) {
-    store.write(unlessDead(work), unlessDead(reply));
+  public <T> void write(Object line, Work<T> work, Reply<T> reply) {
+    store.write(line, unlessDead(work), unlessDead(reply));
   }
 
   @Override

@@ -61,6 +61,7 @@ public final class Site implements AutoCloseable {
         new Config(
             of.listen(),
             of.data(),
+            of.database(),
             of.name(),
             of.registration(),
             of.mail(),

@@ -3,7 +3,7 @@ package io.vestnik.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.model.SystemClock;
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,8 @@ class CheckpointerTest {
       Semaphore underWay = new Semaphore(8);
       for (int i = 0; i < 26_000; i++) {
         assertThat(underWay.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-        store.append(sender.text(CONTENT), new Reply<>(Runnable::run, _ -> underWay.release()));
+        store.append(
+            this, sender.text(CONTENT), new Reply<>(Runnable::run, _ -> underWay.release()));
         if (i % 100 == 0) {
           most = Math.max(most, logBytes());
         }

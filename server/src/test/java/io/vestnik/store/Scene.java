@@ -58,9 +58,15 @@ final class Scene {
                     "no password",
                     "en",
                     now));
-    TokenHash token = TokenHash.of("token of " + name);
-    long session = tx.sessions().add(new Sessions.NewSession("s" + id, token, id, null, null, now));
-    return new Session(session, id, now);
+    return addSession(tx, id, "token of " + name);
+  }
+
+  Session addSession(Tx tx, long userId, String text) {
+    long now = clock.millis();
+    TokenHash token = TokenHash.of(text);
+    long id =
+        tx.sessions().add(new Sessions.NewSession("s" + text, token, userId, null, null, now));
+    return new Session(id, userId, now);
   }
 
   /// A new personal chat without any entry.
@@ -69,11 +75,18 @@ final class Scene {
   }
 
   ChatRow addChat(Tx tx, Session one, Session other) {
+    return Objects.requireNonNull(addChatIfNew(tx, one, other));
+  }
+
+  /// The chat of the two, or null where there is one already.
+  @Nullable ChatRow addChatIfNew(Tx tx, Session one, Session other) {
     ChatRow chat = tx.chats().addPersonal(one.userId(), other.userId(), clock.millis());
-    LongStream.of(one.userId(), other.userId())
-        .distinct()
-        .forEach(
-            id -> tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, clock.millis())));
+    if (chat != null) {
+      LongStream.of(one.userId(), other.userId())
+          .distinct()
+          .forEach(id ->
+              tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, clock.millis())));
+    }
     return chat;
   }
 
@@ -119,17 +132,18 @@ final class Scene {
     return new Append.Draft(ContentType.TEXT, content, null);
   }
 
-  /// Hands the message over; the future is completed on the store's thread.
+  /// Hands the message over, in one line with all of this scene; the future is completed on the
+  /// store's thread.
   CompletableFuture<Appended> send(Append append) {
     CompletableFuture<Appended> future = new CompletableFuture<>();
-    store.append(append, Reply.to(future));
+    store.append(this, append, Reply.to(future));
     return future;
   }
 
   /// Hands the work over.
   <T> CompletableFuture<T> start(Store.Work<T> work) {
     CompletableFuture<T> future = new CompletableFuture<>();
-    store.write(work, Reply.to(future));
+    store.write(this, work, Reply.to(future));
     return future;
   }
 

@@ -10,7 +10,7 @@ import io.vestnik.model.Session;
 import io.vestnik.model.SystemClock;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

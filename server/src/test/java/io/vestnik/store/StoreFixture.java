@@ -31,6 +31,11 @@ abstract class StoreFixture {
   /// Opens the test's database: the same one each time within a test.
   abstract Store open(Clock clock, Committed committed);
 
+  /// Whether all that waits shares the next commit; else messages do alone.
+  boolean unitsShareCommits() {
+    return true;
+  }
+
   @BeforeEach
   void openFirst() {
     store = open(clock, this::told);
@@ -40,7 +45,11 @@ abstract class StoreFixture {
   @AfterEach
   void closeLast() {
     store.close();
+    drop();
   }
+
+  /// Clears away the test's database.
+  void drop() {}
 
   private void told(List<Entry> entries, List<Signal> signals) {
     toldEntries.addAll(entries);

@@ -18,6 +18,7 @@ class LayersTest {
           List.of("metrics"),
           List.of("protocol"),
           List.of("client"),
+          List.of("sql"),
           List.of("table"),
           List.of("store"),
           List.of("bus"),

@@ -19,6 +19,7 @@ import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -79,7 +80,7 @@ final class Founding {
 
   private void addChat(Tx tx, long number) {
     long[] two = contents.two(number);
-    ChatRow chat = tx.chats().addPersonal(two[0], two[1], now);
+    ChatRow chat = Objects.requireNonNull(tx.chats().addPersonal(two[0], two[1], now));
     require(chat.id() == number, "chat", number);
     List<Event.Named> members =
         LongStream.of(two).mapToObj(user -> named(user, Role.MEMBER)).toList();

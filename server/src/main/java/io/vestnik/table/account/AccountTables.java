@@ -1,6 +1,6 @@
 package io.vestnik.table.account;
 
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 
 /// The tables of accounts, in one place.
 public record AccountTables(

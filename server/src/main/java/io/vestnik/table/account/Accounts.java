@@ -2,7 +2,7 @@ package io.vestnik.table.account;
 
 import io.vestnik.model.Email;
 import io.vestnik.model.Username;
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

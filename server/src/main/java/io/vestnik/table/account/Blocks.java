@@ -1,7 +1,7 @@
 package io.vestnik.table.account;
 
 import io.vestnik.model.User;
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.vestnik.table.account;
 
 import io.vestnik.model.Signal;
 import io.vestnik.model.TokenHash;
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.time.Duration;
 import java.util.List;
 

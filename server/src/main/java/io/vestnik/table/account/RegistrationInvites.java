@@ -1,6 +1,6 @@
 package io.vestnik.table.account;
 
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

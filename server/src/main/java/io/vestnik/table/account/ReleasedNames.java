@@ -1,6 +1,6 @@
 package io.vestnik.table.account;
 
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.time.Duration;
 
 /// The table of usernames that were given up: for a while they are kept for their former owners.

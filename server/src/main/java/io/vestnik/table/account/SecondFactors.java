@@ -1,6 +1,6 @@
 package io.vestnik.table.account;
 
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /// The tables of two factors: the authenticator's secret, and the recovery codes beside it.

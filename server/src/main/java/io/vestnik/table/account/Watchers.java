@@ -1,6 +1,6 @@
 package io.vestnik.table.account;
 
-import io.vestnik.table.Sql;
+import io.vestnik.sql.Sql;
 import java.util.List;
 
 /// Who may see whether somebody is there (protocol §7): whom they have written to in a personal

@@ -1,4 +1,4 @@
-package io.vestnik.table;
+package io.vestnik.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +17,7 @@ public final class Sql implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
+  private boolean writing;
   private final SequencedMap<String, PreparedStatement> statements =
       new LinkedHashMap<>(64, 0.75f, true);
 
@@ -28,6 +29,24 @@ public final class Sql implements AutoCloseable {
   /// What is the database's own.
   public Dialect dialect() {
     return dialect;
+  }
+
+  /// Begins a transaction in which what is read of chats and members stays so until it ends.
+  public void beginWriting() {
+    run(dialect.beginWriting());
+    writing = true;
+  }
+
+  /// Begins a transaction that only reads, all of it in one snapshot.
+  public void beginReading() {
+    run(dialect.beginReading());
+    writing = false;
+  }
+
+  /// What at the end of a select keeps the table's rows as they are, where this transaction will
+  /// write.
+  public String lock(String table) {
+    return writing ? dialect.lockRows(table) : "";
   }
 
   /// Reads one row of a result.
@@ -98,7 +117,8 @@ public final class Sql implements AutoCloseable {
     }
   }
 
-  /// Runs the statement once for each row of parameters. Each must change one row.
+  /// Runs the statement once for each row of parameters. Each must change one row: that one does
+  /// not is taken for the deed of another transaction.
   public void updateEach(String sql, List<@Nullable Object[]> rows) {
     try {
       PreparedStatement statement = prepare(sql);
@@ -108,7 +128,7 @@ public final class Sql implements AutoCloseable {
       }
       for (int changed : statement.executeBatch()) {
         if (changed != 1) {
-          throw new IllegalStateException(changed + " rows changed by: " + sql);
+          throw StorageException.overtaken(changed + " rows changed by: " + sql);
         }
       }
     } catch (SQLException e) {

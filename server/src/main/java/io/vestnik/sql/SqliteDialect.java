@@ -1,4 +1,4 @@
-package io.vestnik.table;
+package io.vestnik.sql;
 
 import io.vestnik.protocol.JsonWriter;
 import java.sql.SQLException;
@@ -33,6 +33,26 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String beginReading() {
+    return "begin";
+  }
+
+  @Override
+  public String lockSchema() {
+    return "select 1";
+  }
+
+  @Override
+  public String lockRows(String table) {
+    return "";
+  }
+
+  @Override
+  public String lockFreeRows(String table) {
+    return "";
+  }
+
+  @Override
   public String keyTable(String... types) {
     StringBuilder table = new StringBuilder("(select ");
     for (int i = 0; i < types.length; i++) {
@@ -47,8 +67,29 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public boolean full(SQLException e) {
+  public String byBytes() {
+    return "";
+  }
+
+  @Override
+  public String numberOn(String table) {
+    return "select 1"; // autoincrement knows
+  }
+
+  // A commit that found no room has written no end of itself: nothing of it can come back.
+  @Override
+  public boolean undone(SQLException e) {
     return (e.getErrorCode() & 0xff) == FULL;
+  }
+
+  @Override
+  public boolean race(SQLException e) {
+    return false;
+  }
+
+  @Override
+  public boolean busy(SQLException e) {
+    return false;
   }
 
   @Override

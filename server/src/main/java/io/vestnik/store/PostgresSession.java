@@ -1,0 +1,118 @@
+package io.vestnik.store;
+
+import io.vestnik.model.Clock;
+import io.vestnik.sql.Dialect;
+import io.vestnik.sql.Migrations;
+import io.vestnik.sql.PostgresDialect;
+import io.vestnik.sql.Sql;
+import io.vestnik.sql.StorageException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
+
+/// How a connection to a PostgreSQL database is set up, and what the database must be like.
+final class PostgresSession {
+  static final Dialect DIALECT = new PostgresDialect();
+  private static final int OLDEST = 15;
+  private static final String CONNECT_SECONDS = "2";
+
+  // A commit is on disk before it is answered. Every query knows its rows by an index: its plan is
+  // not to depend on statistics, which a fresh database lacks, so a look into an index is said to
+  // be cheap, and other ways dear. No lock is waited for without end,
+  // nor held by a server that hangs.
+  static final String SET_UP =
+      """
+      set synchronous_commit = on; set lock_timeout = 2000; set jit = off;
+      set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
+      set enable_bitmapscan = off; set random_page_cost = 0.1;
+      set idle_in_transaction_session_timeout = 5000
+      """;
+
+  private static final String OTHERS =
+      """
+      select count(*) from pg_stat_activity where datname = current_database()
+        and application_name = 'vestnik' and pid <> pg_backend_pid()
+      """;
+
+  private PostgresSession() {}
+
+  /// What the driver is told.
+  ///
+  /// @param answerSeconds how long a statement may take; 0 for as long as it likes
+  static Properties properties(DatabaseUrl url, String name, int answerSeconds) {
+    Properties properties = url.credentials();
+    properties.setProperty("ApplicationName", name);
+    properties.setProperty("connectTimeout", CONNECT_SECONDS);
+    properties.setProperty("loginTimeout", CONNECT_SECONDS);
+    properties.setProperty("socketTimeout", Integer.toString(answerSeconds));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("prepareThreshold", "2");
+    return properties;
+  }
+
+  /// Looks whether the database is one that may be used, and brings its schema up to date.
+  ///
+  /// @param toServe whether all data must be there
+  /// @throws IllegalStateException with a line for the operator where it may not
+  static void prepare(DatabaseUrl url, Clock clock, boolean toServe) {
+    // By a connection of its own: changing the schema may take its time.
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), properties(url, "vestnik-setup", 0));
+        Sql sql = new Sql(connection, DIALECT)) {
+      int version = connection.getMetaData().getDatabaseMajorVersion();
+      require(url, version >= OLDEST, "is PostgreSQL " + version + ": 15 or newer is needed.");
+      require(
+          url,
+          !shown(sql, "fsync").equals("off"),
+          "has fsync = off: what it says is stored may be lost. Switch it on.");
+      require(
+          url,
+          shown(sql, "server_encoding").equals("UTF8"),
+          "is not in UTF8: make it anew with `encoding 'UTF8' template template0`.");
+      require(url, isPrimary(sql), "is a standby: name the primary.");
+      Migrations.run(sql, clock);
+      if (toServe) {
+        Migrations.refuseUnfinished(sql);
+      }
+    } catch (SQLException | StorageException e) {
+      throw new IllegalStateException("Cannot use the database " + url + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void require(DatabaseUrl url, boolean right, String otherwise) {
+    if (!right) {
+      throw new IllegalStateException("The database " + url + " " + otherwise);
+    }
+  }
+
+  private static String shown(Sql sql, String setting) {
+    return Objects.requireNonNull(sql.first("show " + setting, row -> row.getString(1)));
+  }
+
+  /// Whether it can be written.
+  static boolean isPrimary(Sql sql) {
+    Boolean standby = sql.first("select pg_is_in_recovery()", row -> row.getBoolean(1));
+    return standby != null && !standby;
+  }
+
+  /// The only connection: no server is to have another. Its statements may take their time.
+  ///
+  /// @throws IllegalStateException with a line for the operator where a server has one
+  static Sql openAlone(DatabaseUrl url) {
+    try {
+      Sql sql =
+          new Sql(DriverManager.getConnection(url.jdbc(), properties(url, "vestnik", 0)), DIALECT);
+      sql.run(SET_UP);
+      long others = sql.number(OTHERS);
+      if (others > 0) {
+        sql.close();
+        throw new IllegalStateException("A server is using the database " + url + ": stop it.");
+      }
+      return sql;
+    } catch (SQLException e) {
+      throw new StorageException(e, DIALECT);
+    }
+  }
+}

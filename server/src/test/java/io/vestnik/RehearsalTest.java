@@ -1,0 +1,17 @@
+package io.vestnik;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/// What a start is rehearsed with is answered.
+class RehearsalTest {
+  @Test
+  void isAnsweredByAServerWithoutUsers() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      Rehearsal.talk(URI.create("ws://127.0.0.1:" + server.port() + "/"));
+      assertThat(server.server().store().counts().appended()).isEqualTo(1);
+    }
+  }
+}
