@@ -13,6 +13,8 @@ create table unfinished_copy (
   dataset text not null
 );
 
+-- deleted_time: what is left of a deleted account is a row without anything of the user. leaving:
+-- it is still to be taken out of its groups.
 create table users (
   id ${id},
   username text not null,
@@ -27,8 +29,11 @@ create table users (
   about text,
   show_presence boolean not null default true,
   last_seen_time bigint,
+  deleted_time bigint,
+  leaving boolean not null default false,
   created_time bigint not null
 );
+create index users_leaving on users (id) where leaving;
 create unique index users_username on users (username_key);
 create unique index users_skeleton on users (skeleton);
 create unique index users_email on users (email_key);
@@ -156,7 +161,8 @@ create unique index chats_pair on chats (user_low, user_high);
 -- joined_event_id: the entry that made them a member, 0 where they were there at the start. What
 -- lies before it they have not to read, though read_message_id says only what they have read.
 -- hidden_count: how many messages they have ever hidden.
--- barred: of a personal chat; 1 where the other one has blocked the member.
+-- barred: of a personal chat; 1 where the other one has blocked the member, 2 where the other one's
+-- account is deleted.
 create table members (
   chat_id bigint not null,
   user_id bigint not null,

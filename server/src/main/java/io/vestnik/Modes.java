@@ -15,6 +15,7 @@ import io.vestnik.account.CheckConnection;
 import io.vestnik.account.CheckToken;
 import io.vestnik.account.ConfirmRecovery;
 import io.vestnik.account.ConfirmTotp;
+import io.vestnik.account.DeleteAccount;
 import io.vestnik.account.DisableTotp;
 import io.vestnik.account.EnableTotp;
 import io.vestnik.account.GetSessions;
@@ -29,6 +30,7 @@ import io.vestnik.chat.CreateChat;
 import io.vestnik.chat.DeleteChat;
 import io.vestnik.chat.Departure;
 import io.vestnik.chat.Eraser;
+import io.vestnik.chat.Farewell;
 import io.vestnik.chat.GetChat;
 import io.vestnik.chat.GetChats;
 import io.vestnik.chat.GetMembers;
@@ -104,7 +106,7 @@ final class Modes {
     Departure departure = new Departure(p.eraser);
     return Stream.of(
             accounts(p),
-            profiles(p),
+            profiles(p, departure),
             chats(p, departure),
             messages(p),
             groups(p, departure),
@@ -151,7 +153,7 @@ final class Modes {
             new DisableTotp(p.store, a.own(), a.factors(), a.notices())));
   }
 
-  private static List<Row<?>> profiles(Parts p) {
+  private static List<Row<?>> profiles(Parts p, Departure departure) {
     return List.of(
         Row.of("getProfile", TOKEN, READS, new GetProfile()),
         Row.of("setProfile", TOKEN, CHANGES, new SetProfile()),
@@ -160,7 +162,8 @@ final class Modes {
         Row.of("revokeSession", TOKEN, CHANGES, new RevokeSession()),
         Row.of("blockUser", TOKEN, CHANGES, new BlockUser()),
         Row.of("unblockUser", TOKEN, CHANGES, new UnblockUser()),
-        Row.of("getBlocked", TOKEN, READS, new GetBlocked()));
+        Row.of("getBlocked", TOKEN, READS, new GetBlocked()),
+        Row.of("deleteAccount", TOKEN, CHANGES, deleteAccount(p, departure)));
   }
 
   private static List<Row<?>> chats(Parts p, Departure departure) {
@@ -243,5 +246,11 @@ final class Modes {
   private static ChangePassword changePassword(Parts p) {
     AccountParts a = p.accounts;
     return new ChangePassword(p.store, a.own(), a.passwords(), a.codes(), a.notices());
+  }
+
+  private static DeleteAccount deleteAccount(Parts p, Departure departure) {
+    AccountParts a = p.accounts;
+    DeleteAccount.Ends ends = new DeleteAccount.Ends(departure, new Farewell(p.store, departure));
+    return new DeleteAccount(p.store, p.clock, a.own(), a.factors(), ends);
   }
 }

@@ -13,6 +13,7 @@ public enum ErrorCode {
   ROLE("403", "role"),
   NOT_YOURS("403", "notYours"),
   BLOCKED("403", "blocked"),
+  ACCOUNT_DELETED("403", "accountDeleted"),
   REMOVED("403", "removed"),
   REGISTRATION_CLOSED("403", "registrationClosed"),
   NO_USER("404", "noUser"),

@@ -123,6 +123,11 @@ public final class Rejection extends RuntimeException {
     return at(ErrorCode.BLOCKED, field, "This user has blocked you.");
   }
 
+  /// 403: the account of the other one of the chat is deleted.
+  public static Rejection accountDeleted() {
+    return of(ErrorCode.ACCOUNT_DELETED, "The account of this user is deleted.");
+  }
+
   /// 403: who was removed from a group comes back only by being added.
   public static Rejection removed() {
     return of(ErrorCode.REMOVED, "You were removed from this group; a member can add you again.");

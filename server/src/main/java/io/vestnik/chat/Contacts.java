@@ -33,7 +33,7 @@ public final class Contacts {
       }
     }
     Map<String, Long> byKey = tx.users().idsByKeys(keys.values());
-    Set<Long> existing = tx.users().names(given.values()).keySet();
+    Set<Long> existing = tx.users().living(given.values());
     List<Long> ids = new ArrayList<>(contacts.size());
     for (Contact contact : contacts) {
       Long id = given.getOrDefault(contact, byKey.get(keys.getOrDefault(contact, NOBODY)));

@@ -91,7 +91,7 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
   private @Nullable UserRow find(Request request, Tx tx) {
     Long id = request.contact_value.asId();
     if (request.contact_mode == ContactMode.ID && id != null) {
-      return tx.users().byId(id);
+      return tx.users().living(List.of(id)).isEmpty() ? null : tx.users().byId(id);
     }
     String key = names.key(request.contact_value.asText());
     return key == null ? null : tx.users().byUsernameKey(key);

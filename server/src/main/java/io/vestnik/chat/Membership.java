@@ -212,6 +212,7 @@ public final class Membership {
     return switch (member.bar()) {
       case NONE -> null;
       case BLOCKED -> Rejection.blocked();
+      case ACCOUNT_DELETED -> Rejection.accountDeleted();
     };
   }
 }

@@ -17,7 +17,7 @@ public final class BlockUser implements Writing<BlockUser.Request, Nothing> {
   public Nothing handle(Caller caller, Request request, Tx tx) {
     long blocked = request.user_id;
     tx.accounts().accounts().locked(caller.userId());
-    if (tx.accounts().profiles().byId(blocked) == null) {
+    if (tx.accounts().profiles().living(blocked) == null) {
       throw Rejection.noUser("user_id");
     }
     if (blocked != caller.userId() && tx.accounts().blocks().add(caller.userId(), blocked)) {

@@ -66,7 +66,7 @@ public final class GetUser implements Reading<GetUser.Request, GetUser.Answer> {
 
   private @Nullable ProfileRow find(Request request, Tx tx) {
     if (request.user_id != null) {
-      return tx.accounts().profiles().byId(request.user_id);
+      return tx.accounts().profiles().living(request.user_id);
     }
     String key = request.username == null ? null : names.key(request.username);
     return key == null ? null : tx.accounts().profiles().byUsernameKey(key);

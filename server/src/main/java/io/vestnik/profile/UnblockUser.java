@@ -16,7 +16,7 @@ public final class UnblockUser implements Writing<UnblockUser.Request, Nothing> 
   public Nothing handle(Caller caller, Request request, Tx tx) {
     long blocked = request.user_id;
     tx.accounts().accounts().locked(caller.userId());
-    if (tx.accounts().profiles().byId(blocked) == null) {
+    if (tx.accounts().profiles().living(blocked) == null) {
       throw Rejection.noUser("user_id");
     }
     if (tx.accounts().blocks().remove(caller.userId(), blocked)) {

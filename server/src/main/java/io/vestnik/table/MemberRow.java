@@ -32,6 +32,8 @@ public record MemberRow(
   public enum Bar {
     NONE,
     /// The other one has blocked them.
-    BLOCKED
+    BLOCKED,
+    /// The other one's account is deleted.
+    ACCOUNT_DELETED
   }
 }

@@ -85,6 +85,19 @@ public final class Members {
         Stored.BARS.indexOf(before));
   }
 
+  /// Whoever shares a personal chat with the user, whose account is deleted, is barred there.
+  public void barFromDeleted(long userId) {
+    sql.update(
+        """
+        update members set barred = ? where user_id <> ? and chat_id in (
+          select c.id from members m join chats c on c.id = m.chat_id
+          where m.user_id = ? and c.type = 0)
+        """,
+        Stored.BARS.indexOf(MemberRow.Bar.ACCOUNT_DELETED),
+        userId,
+        userId);
+  }
+
   public void setRole(long chatId, long userId, Role role) {
     sql.update(
         "update members set role = ? where chat_id = ? and user_id = ?",

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The numbers and words that stand for enums in the tables. They never change their meaning.
 final class Stored {
   static final List<Role> ROLES = List.of(Role.OWNER, Role.ADMIN, Role.MEMBER);
-  static final List<Bar> BARS = List.of(Bar.NONE, Bar.BLOCKED);
+  static final List<Bar> BARS = List.of(Bar.NONE, Bar.BLOCKED, Bar.ACCOUNT_DELETED);
   static final List<ChatType> CHAT_TYPES = List.of(ChatType.PERSONAL, ChatType.GROUP);
   static final Map<String, ContentType> CONTENT_TYPES =
       Stream.of(ContentType.values())

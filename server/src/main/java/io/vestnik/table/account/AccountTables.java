@@ -6,6 +6,7 @@ import io.vestnik.sql.Sql;
 public record AccountTables(
     Accounts accounts,
     Profiles profiles,
+    Deletions deletions,
     Watchers watchers,
     Blocks blocks,
     Codes codes,
@@ -19,6 +20,7 @@ public record AccountTables(
     return new AccountTables(
         new Accounts(sql),
         new Profiles(sql),
+        new Deletions(sql),
         new Watchers(sql),
         new Blocks(sql),
         new Codes(sql),

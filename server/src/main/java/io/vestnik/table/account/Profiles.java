@@ -43,6 +43,11 @@ public final class Profiles {
     return sql.first(SELECT + " id = ?", Profiles::row, id);
   }
 
+  /// The same, but of no deleted account.
+  public @Nullable ProfileRow living(long id) {
+    return sql.first(SELECT + " id = ? and deleted_time is null", Profiles::row, id);
+  }
+
   public @Nullable ProfileRow byUsernameKey(String key) {
     return sql.first(SELECT + " username_key = ?", Profiles::row, key);
   }
