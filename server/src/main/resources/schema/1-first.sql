@@ -1,11 +1,13 @@
 -- Words in ${…} are the dialect's. Times are milliseconds since the Unix epoch.
 
--- One row: which data set this is, and the key of the keyed hashes in it.
+-- One row: which data set this is, the key of the keyed hashes in it, and from which copy of it the
+-- data were last served.
 create table dataset (
   number integer primary key,
   id text not null,
   hash_key ${bytes} not null,
-  created_time bigint not null
+  created_time bigint not null,
+  past text
 );
 
 -- A row while the data of that data set are being copied in: not all of them are here.

@@ -15,8 +15,16 @@ public interface Backend extends AutoCloseable {
   /// @throws IllegalStateException with a line for the operator where it cannot be had
   Store store(Clock clock, Committed committed);
 
-  /// This server's end of the bus. Called once.
-  Bus bus();
+  /// This server's end of the bus. Called once, after the store was opened.
+  ///
+  /// @param dataset the id of what is in the store, which other servers on the same data have too
+  /// @param node this server's own id, which no other has
+  Bus bus(String dataset, String node);
+
+  /// Whether there may be other servers on the same data, heard or not.
+  default boolean isShared() {
+    return false;
+  }
 
   /// How long a turn of looking after the other servers takes: a heartbeat each four turns, and who
   /// is silent for twenty is taken for dead.

@@ -1,6 +1,7 @@
 package io.vestnik;
 
 import io.vestnik.account.GetServerInfo.Registration;
+import io.vestnik.bus.RedisUrl;
 import io.vestnik.mail.MailSettings;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.PostgresStore;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Config(
     InetSocketAddress listen,
     Path data,
-    PostgresStore.@Nullable Settings database,
+    @Nullable Database database,
     String name,
     Registration registration,
     @Nullable MailSettings mail,
@@ -30,6 +31,11 @@ public record Config(
     int maxConnections,
     Duration shutdownTime,
     Limits limits) {
+
+  /// A PostgreSQL database, which other servers may use too.
+  ///
+  /// @param bus by which they hear of each other; null for the database itself
+  public record Database(PostgresStore.Settings store, @Nullable RedisUrl bus) {}
 
   /// A server with the defaults, on any free port of the loopback interface.
   public static Config of(Path data) {
@@ -52,7 +58,7 @@ public record Config(
     return new Config(
         listen,
         data,
-        other,
+        new Database(other, null),
         name,
         registration,
         mail,

@@ -27,7 +27,7 @@ final class FolderBackend implements Backend {
   }
 
   @Override
-  public Bus bus() {
+  public Bus bus(String dataset, String node) {
     return new LocalBus().end();
   }
 

@@ -164,7 +164,12 @@ public final class Main {
     }
 
     private static Object place(Config config) {
-      return config.database() == null ? config.data() : "database " + config.database().url();
+      Config.Database database = config.database();
+      if (database == null) {
+        return config.data();
+      }
+      String place = "database " + database.store().url();
+      return database.bus() == null ? place : place + ", bus at " + database.bus();
     }
 
     // What the bench divides by the messages.

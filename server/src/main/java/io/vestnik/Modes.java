@@ -18,11 +18,9 @@ import io.vestnik.account.ConfirmTotp;
 import io.vestnik.account.DeleteAccount;
 import io.vestnik.account.DisableTotp;
 import io.vestnik.account.EnableTotp;
-import io.vestnik.account.GetSessions;
 import io.vestnik.account.Logout;
 import io.vestnik.account.Recovery;
 import io.vestnik.account.Register;
-import io.vestnik.account.RevokeSession;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.VerifyEmail;
 import io.vestnik.chat.Contacts;
@@ -72,7 +70,9 @@ import io.vestnik.model.Clock;
 import io.vestnik.profile.BlockUser;
 import io.vestnik.profile.GetBlocked;
 import io.vestnik.profile.GetProfile;
+import io.vestnik.profile.GetSessions;
 import io.vestnik.profile.GetUser;
+import io.vestnik.profile.RevokeSession;
 import io.vestnik.profile.SetProfile;
 import io.vestnik.profile.UnblockUser;
 import io.vestnik.protocol.Limits;
@@ -223,7 +223,7 @@ final class Modes {
         Row.of("getReceipts", TOKEN, READS, new GetReceipts(p.clock)),
         Row.of("subscribe", TOKEN, READS, new Subscribe(p.hub)),
         Row.of("unsubscribe", TOKEN, READS, new Unsubscribe(p.hub)),
-        Row.of("sync", TOKEN, READS, new Sync(p.dataset.id())));
+        Row.of("sync", TOKEN, READS, new Sync()));
   }
 
   private static Register register(Parts p) {

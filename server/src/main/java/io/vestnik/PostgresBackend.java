@@ -1,28 +1,36 @@
 package io.vestnik;
 
 import io.vestnik.bus.Bus;
-import io.vestnik.bus.LocalBus;
+import io.vestnik.bus.PostgresBus;
+import io.vestnik.bus.RedisBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.PostgresStore;
 import io.vestnik.store.Store;
 
-/// A PostgreSQL database. Its servers do not hear of each other yet.
+/// A PostgreSQL database, whose servers hear of each other by it, or by a Redis.
 final class PostgresBackend implements Backend {
-  private final PostgresStore.Settings settings;
+  private final Config.Database database;
 
-  PostgresBackend(PostgresStore.Settings settings) {
-    this.settings = settings;
+  PostgresBackend(Config.Database database) {
+    this.database = database;
   }
 
   @Override
   public Store store(Clock clock, Committed committed) {
-    return new PostgresStore(settings, clock, committed);
+    return new PostgresStore(database.store(), clock, committed);
   }
 
   @Override
-  public Bus bus() {
-    return new LocalBus().end();
+  public Bus bus(String dataset, String node) {
+    return database.bus() == null
+        ? new PostgresBus(database.store().url(), dataset, node)
+        : new RedisBus(database.bus(), dataset, node);
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   @Override

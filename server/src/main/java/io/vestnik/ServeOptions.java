@@ -1,15 +1,18 @@
 package io.vestnik;
 
 import io.vestnik.account.GetServerInfo.Registration;
+import io.vestnik.bus.RedisUrl;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.MailedCodeLimits;
 import io.vestnik.protocol.Rate;
+import io.vestnik.store.PostgresStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +35,8 @@ final class ServeOptions {
   private Path data = Path.of("./vestnik-data");
 
   @Mixin private DatabaseOptions database = new DatabaseOptions();
+
+  @Mixin private BusOptions bus = new BusOptions();
 
   @Option(
       names = "--name",
@@ -239,7 +244,7 @@ final class ServeOptions {
     return new Config(
         listen,
         data,
-        database.settings(),
+        database(),
         name,
         registration,
         mail.settings(name),
@@ -248,6 +253,15 @@ final class ServeOptions {
         maxConnections,
         Duration.ofSeconds(shutdownSeconds),
         limits.limits());
+  }
+
+  private Config.@Nullable Database database() {
+    RedisUrl other = bus.url();
+    PostgresStore.Settings store = database.settings();
+    require(
+        other == null || store != null,
+        "--bus is of use with --database alone: a server with SQLite has its data to itself");
+    return store == null ? null : new Config.Database(store, other);
   }
 
   // As Java writes addresses, so that ::1 is found too.

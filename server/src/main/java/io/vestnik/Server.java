@@ -9,6 +9,7 @@ import io.vestnik.account.Secrets;
 import io.vestnik.account.Tokens;
 import io.vestnik.account.Usernames;
 import io.vestnik.account.WrongPasswords;
+import io.vestnik.bus.Bus;
 import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Departure;
@@ -16,6 +17,7 @@ import io.vestnik.chat.Eraser;
 import io.vestnik.chat.Farewell;
 import io.vestnik.code.MailedCodes;
 import io.vestnik.code.TwoFactors;
+import io.vestnik.live.Continuity;
 import io.vestnik.live.EndedElsewhere;
 import io.vestnik.live.Feed;
 import io.vestnik.live.Hub;
@@ -30,6 +32,7 @@ import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
+import io.vestnik.store.Committed;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
 import java.net.InetSocketAddress;
@@ -57,6 +60,7 @@ public final class Server implements AutoCloseable {
   private final Passwords passwords;
   private final ExecutorService workers;
   private final WebServer web;
+  private @Nullable Bus bus;
   private @Nullable Feed feed;
 
   /// Starts a server that serves when this returns.
@@ -70,16 +74,20 @@ public final class Server implements AutoCloseable {
   public Server(Config config, Clock clock, Secrets secrets, Backend backend) {
     try {
       started(backend);
-      Node node = started(new Node(secrets.id(), started(backend.bus())));
-      store = started(backend.store(clock, this::committed));
-      Dataset.Facts dataset = dataset(clock, secrets);
+      store = started(backend.store(clock, committed()));
+      SignedIn signedIn = new SignedIn(store, clock);
+      Continuity continuity =
+          new Continuity(store, secrets::id, renewed -> outdated(signedIn, renewed));
+      Dataset.Facts dataset =
+          continuity.begin(
+              () -> new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), clock.millis());
+      Node node = node(backend, store, dataset.id(), secrets.id());
       Limits limits = config.limits();
       passwords = started(passwords(limits, secrets));
       Throttle throttle = new Throttle(limits, clock);
-      SignedIn signedIn = new SignedIn(store, clock);
       Eraser eraser = new Eraser(store);
       Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
-      feed = started(new Feed(store, node, hub, signedIn::hear));
+      feed = started(new Feed(store, node, hub, signedIn::hear, continuity));
       feed.start(backend.turn());
       Modes.Parts modes =
           new Modes.Parts(
@@ -157,20 +165,45 @@ public final class Server implements AutoCloseable {
     return part;
   }
 
-  private Dataset.Facts dataset(Clock clock, Secrets secrets) {
-    return store.write(tx -> {
-      Dataset.Facts facts = tx.dataset().facts();
-      if (facts == null) {
-        facts = new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES));
-        tx.dataset().begin(facts, clock.millis());
-      }
-      return facts;
-    });
+  private Node node(Backend backend, Store before, String dataset, String id) {
+    Bus end = startedBelow(before, backend.bus(dataset, id));
+    bus = end;
+    return startedBelow(before, new Node(id, end, backend.isShared()));
   }
 
-  private void committed(List<Entry> entries, List<Signal> signals) {
+  // What is told of the last commits still goes out: it outlasts the part that is there already.
+  private <T extends AutoCloseable> T startedBelow(AutoCloseable above, T part) {
+    parts.push(part);
+    parts.remove(above);
+    parts.push(above);
+    return part;
+  }
+
+  private Committed committed() {
+    return new Committed() {
+      @Override
+      public void committed(List<Entry> entries, List<Signal> signals) {
+        if (feed != null) {
+          feed.committed(entries, signals);
+        }
+      }
+
+      @Override
+      public void unsure() {
+        if (feed != null) {
+          feed.unsure();
+        }
+      }
+    };
+  }
+
+  private void outdated(SignedIn signedIn, String dataset) {
+    signedIn.forgetAll();
+    if (bus != null) {
+      bus.join(dataset);
+    }
     if (feed != null) {
-      feed.committed(entries, signals);
+      feed.outdated();
     }
   }
 

@@ -60,6 +60,10 @@ class CommandLineTest {
         List.of("serve", "--mail-host", "a", "--mail-from", "a@b.org", "--mail-tls", "perhaps"),
         List.of("serve", "--limit-codes", "0"),
         List.of("serve", "--shutdown-time", "-1"),
+        List.of("serve", "--bus", "redis://127.0.0.1"),
+        List.of("serve", "--bus", "http://:secret@a", "--database", "postgresql://a@b/c"),
+        List.of("serve", "--bus", "redis://a:b", "--database", "postgresql://a@b/c"),
+        List.of("serve", "--bus-password-file", "/none", "--bus", "redis://a"),
         List.of("serve", "stray"));
   }
 
@@ -71,7 +75,19 @@ class CommandLineTest {
     StringWriter err = new StringWriter();
     commands.setErr(new PrintWriter(err));
     assertThat(commands.execute(array)).isEqualTo(2);
-    assertThat(err.toString()).isNotBlank().doesNotContain("Exception", "\tat ");
+    assertThat(err.toString()).isNotBlank().doesNotContain("Exception", "\tat ", "secret");
+  }
+
+  @Test
+  void aBusIsForADatabaseAlone() {
+    Map<String, String> environment = Map.of("VESTNIK_BUS", "redis://:secret@127.0.0.1");
+    try (ChildServer server = ChildServer.of(environment, "--data", folder.toString())) {
+      assertThat(server.status()).isEqualTo(2);
+      assertThat(server.errors())
+          .isEqualTo(
+              "vestnik: --bus is of use with --database alone: a server with SQLite has its data to"
+                  + " itself");
+    }
   }
 
   @Test

@@ -56,6 +56,7 @@ class ConfigurationPageTest {
 
       - `VESTNIK_DATABASE_PASSWORD`: the password of the PostgreSQL database, where neither its URL
         nor a file has it.
+      - `VESTNIK_BUS_PASSWORD`: the same of the bus.
       - `VESTNIK_JAVA_HOME`: the JDK to run on, for `./vestnik`. By default one that it finds.
       - `VESTNIK_JAVA_OPTS`: more options of the JVM, for `./vestnik`, as in `-Xmx2g`. By default
         none, and the heap may have 512 MiB.

@@ -3,7 +3,6 @@ package io.vestnik;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.account.GetServerInfo;
-import io.vestnik.account.GetSessions;
 import io.vestnik.chat.GetMembers;
 import io.vestnik.chat.Sync;
 import io.vestnik.group.GetInvites;
@@ -24,6 +23,7 @@ import io.vestnik.model.Notice;
 import io.vestnik.model.Permissions;
 import io.vestnik.model.SystemClock;
 import io.vestnik.model.User;
+import io.vestnik.profile.GetSessions;
 import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Limits;

@@ -75,6 +75,11 @@ public final class FaultyBus implements Bus {
     bus.listen(this::hear);
   }
 
+  @Override
+  public void join(String dataset) {
+    bus.join(dataset);
+  }
+
   private void hear(Heard heard) {
     if (away || chance()) {
       return;

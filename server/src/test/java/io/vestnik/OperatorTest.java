@@ -84,6 +84,30 @@ class OperatorTest {
   }
 
   @Test
+  void worksOnADatabaseAsOnAFolder() {
+    String name = TestPostgres.fresh();
+    String url = "postgresql://postgres@127.0.0.1:" + TestPostgres.port() + "/" + name;
+    try {
+      done(
+          "my password\n",
+          "user",
+          "create",
+          "anna",
+          "--email",
+          "anna@example.org",
+          "--database",
+          url);
+      done("", "user", "list", "--database=" + url);
+      assertThat(out.toString()).contains("anna@example.org");
+      done("", "invite", "create", "--database=" + url);
+    } finally {
+      TestPostgres.drop(name);
+    }
+    assertThat(run("", "user", "list", "--database=" + url)).isEqualTo(1);
+    assertThat(err.toString()).contains("Cannot use the database").contains(name);
+  }
+
+  @Test
   void endsSessionsWithinASecond() {
     try (ChildServer server = ChildServer.start(folder);
         Talk anna = server.talk().register("anna");

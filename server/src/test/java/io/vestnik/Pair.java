@@ -1,11 +1,9 @@
 package io.vestnik;
 
-import io.vestnik.store.DataFolder;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -110,12 +108,12 @@ public final class Pair implements AutoCloseable {
         .number("message_id");
   }
 
-  /// The one number that the server's file holds.
+  /// The one number that the query finds in the server's database.
   public static long number(TestServer server, String sql) {
-    String file = "jdbc:sqlite:" + DataFolder.database(server.folder());
-    try (Connection connection = DriverManager.getConnection(file);
+    try (Connection connection = server.database();
         Statement statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
+      rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -2,9 +2,12 @@ package io.vestnik;
 
 import io.vestnik.bus.Bus;
 import io.vestnik.bus.LocalBus;
+import io.vestnik.bus.PostgresBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.DataFolder;
+import io.vestnik.store.Gate;
+import io.vestnik.store.PostgresStore;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.store.Store;
 import java.io.IOException;
@@ -13,13 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/// One database and one bus for several servers of this process. Each has a store of its own, with
-/// a writer of its own, as servers on PostgreSQL have: only the database is shared.
-public final class SharedData {
+/// One database and one bus for several servers of this process. Each has a store of its own: only
+/// the database is shared, which is in PostgreSQL with `-Ddatabase=postgres`, and so is the bus.
+public final class SharedData implements AutoCloseable {
   private final Path folder;
   private final Duration turn;
   private final LocalBus bus = new LocalBus();
+  private final @Nullable String database = TestPostgres.isWanted() ? TestPostgres.fresh() : null;
 
   /// @param folder nobody else's; made where there is none
   public SharedData(Path folder) {
@@ -42,13 +47,30 @@ public final class SharedData {
     return folder;
   }
 
+  /// Ends its PostgreSQL database, if it has one.
+  @Override
+  public void close() {
+    if (database != null) {
+      TestPostgres.drop(database);
+    }
+  }
+
   /// What another server is to be given.
   ///
   /// @param way put around its end of the bus
   public Backend backend(UnaryOperator<Bus> way) {
+    return backend(way, null);
+  }
+
+  /// The same with a way of its own to the PostgreSQL database, if that is where the data are.
+  public Backend backend(UnaryOperator<Bus> way, @Nullable Gate gate) {
     return new Backend() {
       @Override
       public Store store(Clock clock, Committed committed) {
+        if (database != null) {
+          int port = gate == null ? TestPostgres.port() : gate.port();
+          return new PostgresStore(TestPostgres.settings(database, port), clock, committed);
+        }
         try {
           Files.createDirectories(folder);
         } catch (IOException e) {
@@ -58,8 +80,16 @@ public final class SharedData {
       }
 
       @Override
-      public Bus bus() {
-        return way.apply(bus.end());
+      public Bus bus(String dataset, String node) {
+        return way.apply(
+            database == null
+                ? bus.end()
+                : new PostgresBus(TestPostgres.settings(database).url(), dataset, node));
+      }
+
+      @Override
+      public boolean isShared() {
+        return database != null;
       }
 
       @Override

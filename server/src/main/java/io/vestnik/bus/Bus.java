@@ -14,6 +14,9 @@ public interface Bus extends AutoCloseable {
   /// Called once.
   void listen(Listener listener);
 
+  /// The data set has another id from now on: those who have it too are the others.
+  default void join(String dataset) {}
+
   /// Publishes and hears nothing more.
   @Override
   void close();

@@ -10,26 +10,34 @@ public final class Node implements AutoCloseable {
   private final Bus bus;
   private long number;
   private boolean closed;
-  private volatile boolean alone = true;
+  private final boolean shared;
+  private volatile boolean met;
 
   /// @param id that no other server has ever had
-  public Node(String id, Bus bus) {
+  /// @param shared whether there may be others on the same data that were never heard
+  public Node(String id, Bus bus, boolean shared) {
     this.id = id;
     this.bus = bus;
+    this.shared = shared;
   }
 
   public String id() {
     return id;
   }
 
-  /// Whether no other node was ever heard.
+  /// Whether all that is committed is committed here: no other was ever heard, nor can there be one
+  /// by a bus that is away.
   public boolean isAlone() {
-    return alone;
+    return !shared && !met;
   }
 
   /// Another node was heard.
-  public void meet() {
-    alone = false;
+  ///
+  /// @return whether for the first time
+  public synchronized boolean meet() {
+    boolean first = !met;
+    met = true;
+    return first;
   }
 
   /// Has this hear the others from now on.
@@ -42,7 +50,7 @@ public final class Node implements AutoCloseable {
   /// @param hints asked only if there are others, and one after another: what one asking says is
   ///   told before the next is asked
   public synchronized void tell(Supplier<List<Hint>> hints) {
-    if (alone) {
+    if (!met) {
       number++;
       return;
     }

@@ -10,18 +10,12 @@ import io.vestnik.protocol.Page;
 import io.vestnik.protocol.Range;
 import io.vestnik.store.Tx;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `sync`: all that has changed since a cursor (protocol §7). Without one, all one's chats.
 public final class Sync implements Reading<Sync.Request, Sync.Answer> {
-  private final String dataset;
-
-  /// @param dataset the data set's id
-  public Sync(String dataset) {
-    this.dataset = dataset;
-  }
-
   public record Request(
       @Nullable @Length(max = Cursor.MAX_LENGTH) String cursor,
       @Nullable @Range(min = 1, max = Page.MAX_ITEMS) Integer limit) {
@@ -58,15 +52,17 @@ public final class Sync implements Reading<Sync.Request, Sync.Answer> {
 
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
+    // Each time anew: another copy of the data may have taken over.
+    String dataset = Objects.requireNonNull(tx.dataset().facts()).id();
     Cursor cursor = request.cursor == null ? null : Cursor.decode(request.cursor);
     Answer answer =
         cursor != null && !cursor.dataset().equals(dataset)
             ? null
             : new SyncRun(tx, caller.userId(), dataset, request.limit, cursor).run();
-    return answer != null ? answer : reset();
+    return answer != null ? answer : reset(dataset);
   }
 
-  private Answer reset() {
+  private static Answer reset(String dataset) {
     String begin = new Cursor(dataset, new TreeMap<>()).encode();
     return new Answer(begin, List.of(), List.of(), List.of(), List.of(), List.of(), true, false);
   }

@@ -44,7 +44,7 @@ public final class Migrate implements Callable<Integer> {
     Clock clock = new SystemClock();
     try (TransferEnd from = end(source, true, clock);
         TransferEnd to = end(target, false, clock)) {
-      Transfer.Copied copied = Transfer.run(from, to, Migrate::tell);
+      Transfer.Copied copied = Transfer.run(from, to, new Lines());
       System.out.printf(
           "Copied %d users, %d chats and %d log entries, and compared them.%n",
           copied.users(), copied.chats(), copied.entries());
@@ -58,9 +58,18 @@ public final class Migrate implements Callable<Integer> {
         : TransferEnd.folder(Path.of(text), mustExist, clock);
   }
 
-  private static void tell(String doing, String table, long rows) {
-    if (rows % STEP == 0) {
-      System.err.printf("%s %s: %d rows%n", doing, table, rows);
+  /// A line a table, and more for large ones.
+  private static final class Lines implements Transfer.Progress {
+    @Override
+    public void at(String doing, String table, long rows) {
+      if (rows % STEP == 0) {
+        System.err.printf("%s %s: %d rows so far%n", doing, table, rows);
+      }
+    }
+
+    @Override
+    public void done(String what, String table, long rows) {
+      System.err.printf("%s %s: %d rows%n", what, table, rows);
     }
   }
 }

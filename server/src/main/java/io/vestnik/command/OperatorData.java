@@ -3,10 +3,12 @@ package io.vestnik.command;
 import io.vestnik.model.Clock;
 import io.vestnik.model.SystemClock;
 import io.vestnik.store.BesideServer;
+import io.vestnik.store.DatabaseUrl;
 import io.vestnik.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The data that a command of the operator works on, while its server runs or not.
@@ -25,6 +27,8 @@ final class OperatorData {
   @SuppressWarnings("unused") // Settings reads it before all else
   private @Nullable String file;
 
+  @Mixin private DatabaseAddress database = new DatabaseAddress();
+
   private final Clock clock = new SystemClock();
 
   Clock clock() {
@@ -33,7 +37,9 @@ final class OperatorData {
 
   /// Does the work in one transaction.
   <T> T run(Store.Work<T> work) {
-    try (BesideServer beside = BesideServer.open(data, clock)) {
+    DatabaseUrl url = database.url();
+    try (BesideServer beside =
+        url == null ? BesideServer.open(data, clock) : BesideServer.open(url, clock)) {
       return beside.run(work);
     }
   }

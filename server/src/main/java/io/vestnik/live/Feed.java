@@ -33,6 +33,7 @@ public final class Feed implements AutoCloseable {
   private final Node node;
   private final Hub hub;
   private final Consumer<Signal> also;
+  private final Continuity continuity;
   private final Places places;
   private final Others others = new Others();
   private final Rounds rounds;
@@ -43,7 +44,9 @@ public final class Feed implements AutoCloseable {
   private volatile boolean closed;
 
   /// @param also hears each signal before the hub does
-  public Feed(Store store, Node node, Hub hub, Consumer<Signal> also) {
+  /// @param continuity hears what is told
+  public Feed(Store store, Node node, Hub hub, Consumer<Signal> also, Continuity continuity) {
+    this.continuity = continuity;
     this.store = store;
     this.node = node;
     this.hub = hub;
@@ -77,8 +80,25 @@ public final class Feed implements AutoCloseable {
     node.tell(() -> hints(entries, signals));
   }
 
+  /// Something may have been committed that nobody told: it is looked for.
+  public void unsure() {
+    meet();
+    rounds.doubt();
+  }
+
+  /// What was told may be no more: all who listen are to catch up.
+  public void outdated() {
+    hub.onEachLoop(loop -> loop.subscribers.all().forEach(one -> one.peer.outdated()));
+  }
+
   private void pass(List<Entry> entries, List<Signal> signals) {
     signals.forEach(also);
+    continuity.note(entries);
+    for (Signal signal : signals) {
+      if (signal instanceof Signal.ChatEnded(long chatId)) {
+        continuity.ended(chatId);
+      }
+    }
     if (!entries.isEmpty() || !signals.isEmpty()) {
       hub.committed(entries, signals);
     }
@@ -119,12 +139,16 @@ public final class Feed implements AutoCloseable {
     }
   }
 
-  private void hear(Letter letter) {
-    if (node.isAlone()) {
-      node.meet();
-      node.beat(); // so that it knows at once, too
+  // From now on it is known how far each chat was given to the hub.
+  private void meet() {
+    if (node.meet()) {
+      node.beat(); // so that the other knows at once, too
       hub.onEachLoop(loop -> loop.places().tell());
     }
+  }
+
+  private void hear(Letter letter) {
+    meet();
     String from = letter.node();
     switch (letter) {
       case Letter.Heartbeat(_, long number) -> {
@@ -227,6 +251,7 @@ public final class Feed implements AutoCloseable {
       if (ticks++ % TICKS_A_BEAT == 0) {
         node.beat();
         places.sweep();
+        continuity.look();
         if (toState) {
           toState = false;
           hub.presence().state();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopHub implements ChatListeners.Callbacks {
   private final Hub hub;
   private final Executor loop;
-  private final Subscribers subscribers;
+  final Subscribers subscribers;
   final Beside beside;
 
   /// What becomes of chats, for those whose subscription is not answered yet.

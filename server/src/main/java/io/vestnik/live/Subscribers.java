@@ -64,6 +64,11 @@ final class Subscribers {
     return List.copyOf(users.getOrDefault(userId, List.of()));
   }
 
+  /// All of them.
+  List<Subscriber> all() {
+    return users.values().stream().flatMap(List::stream).toList();
+  }
+
   /// Those of a session.
   List<Subscriber> ofSession(long sessionId) {
     return List.copyOf(sessions.getOrDefault(sessionId, List.of()));

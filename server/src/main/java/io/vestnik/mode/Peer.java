@@ -20,6 +20,9 @@ public interface Peer {
   /// Closes with 1013: what is kept for it elsewhere is too much.
   void overflow();
 
+  /// Closes with 1013: what was sent on it may be no more, and sync tells.
+  void outdated();
+
   /// Whether the connection gets events: it is then pinged, and must answer.
   ///
   /// @param alive run now and then while it does; null where it gets no events

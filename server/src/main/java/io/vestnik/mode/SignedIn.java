@@ -86,6 +86,11 @@ public final class SignedIn {
     return isRecent(session) ? session : use(session);
   }
 
+  /// Remembers nobody any more.
+  public void forgetAll() {
+    remembered.invalidateAll();
+  }
+
   /// Hears what was committed.
   public void hear(Signal signal) {
     if (signal instanceof Signal.SessionEnded(long _, TokenHash hash, long _, String _)) {

@@ -187,6 +187,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
   }
 
   @Override
+  public void outdated() {
+    close(CloseCode.SLOW, "Another copy of the data has taken over: catch up by sync");
+  }
+
+  @Override
   public void setSubscribed(@Nullable Runnable alive) {
     patience.setSubscribed(alive);
   }

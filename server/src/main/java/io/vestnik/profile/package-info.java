@@ -1,4 +1,5 @@
-/// What users say of themselves, and whom they see and do not want to hear of (protocol §3).
+/// What users say of themselves, whom they see and do not want to hear of, and where they are
+/// signed in (protocol §3).
 @NullMarked
 package io.vestnik.profile;
 

@@ -21,7 +21,11 @@ public interface Dialect {
   /// blank where a transaction that writes is alone anyway.
   String lockRows(String table);
 
-  /// The same, but leaves out the rows that another transaction keeps.
+  /// What at the end of a select keeps the table's rows there until the transaction ends, though
+  /// others may change them; blank where a transaction that writes is alone anyway.
+  String keepRows(String table);
+
+  /// As [#lockRows], but leaves out the rows that another transaction keeps.
   String lockFreeRows(String table);
 
   /// A table expression of the rows given by [#keys(List)], with the columns k1, k2, ….

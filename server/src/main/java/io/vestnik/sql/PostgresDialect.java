@@ -55,6 +55,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String keepRows(String table) {
+    return " for key share of " + table;
+  }
+
+  @Override
   public String lockFreeRows(String table) {
     return lockRows(table) + " skip locked";
   }

@@ -49,6 +49,11 @@ public final class Sql implements AutoCloseable {
     return writing ? dialect.lockRows(table) : "";
   }
 
+  /// What at the end of a select keeps the table's rows there, where this transaction will write.
+  public String keep(String table) {
+    return writing ? dialect.keepRows(table) : "";
+  }
+
   /// Reads one row of a result.
   public interface Row<T> {
     T read(ResultSet row) throws SQLException;

@@ -48,6 +48,11 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String keepRows(String table) {
+    return "";
+  }
+
+  @Override
   public String lockFreeRows(String table) {
     return "";
   }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// The data of a folder for a process beside its server, running or not: one short transaction at a
-/// time. The server is held up for as long as one takes, and hears nothing of it but by tables.
+/// The data of a server for a process beside it, running or not: one short transaction at a time.
+/// The server is held up for as long as one takes, and hears nothing of it but by tables.
 public final class BesideServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -30,7 +30,21 @@ public final class BesideServer implements AutoCloseable {
     if (!Files.isRegularFile(database)) {
       throw new IllegalStateException("There are no data in " + folder + ": start a server first.");
     }
-    Sql sql = new SqliteFile(database, PATIENCE).openForWriting();
+    return open(new SqliteFile(database, PATIENCE).openForWriting(), clock);
+  }
+
+  /// Opens the data in a database.
+  ///
+  /// @throws IllegalStateException as above
+  public static BesideServer open(DatabaseUrl url, Clock clock) {
+    try {
+      return open(PostgresSession.openBeside(url), clock);
+    } catch (StorageException e) {
+      throw new IllegalStateException("Cannot use the database " + url + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static BesideServer open(Sql sql, Clock clock) {
     try {
       Migrations.requireCurrent(sql);
       return new BesideServer(sql, clock);

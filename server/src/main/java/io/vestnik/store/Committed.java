@@ -9,4 +9,7 @@ import java.util.List;
 public interface Committed {
   /// What was committed: the logs' new entries, each chat's in order, and what others must hear.
   void committed(List<Entry> entries, List<Signal> signals);
+
+  /// Something may have been committed that is not told: nobody knows what became of a commit.
+  default void unsure() {}
 }

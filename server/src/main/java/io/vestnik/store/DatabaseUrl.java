@@ -2,6 +2,9 @@ package io.vestnik.store;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,6 +72,14 @@ public final class DatabaseUrl {
       credentials.setProperty("password", password);
     }
     return credentials;
+  }
+
+  /// A new connection to it.
+  ///
+  /// @param name as PostgreSQL shows it
+  /// @param answerSeconds how long an answer may take; 0 for as long as it likes
+  public Connection connect(String name, int answerSeconds) throws SQLException {
+    return DriverManager.getConnection(jdbc, PostgresSession.properties(this, name, answerSeconds));
   }
 
   /// Where it is: all of it that may be shown.

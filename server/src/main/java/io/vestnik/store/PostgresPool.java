@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.vestnik.sql.Sql;
 import io.vestnik.sql.StorageException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// Connections to a PostgreSQL database, so many at most.
 final class PostgresPool implements AutoCloseable {
@@ -45,12 +46,12 @@ final class PostgresPool implements AutoCloseable {
     }
   }
 
-  /// Whether the database can be written now.
-  boolean answers() {
+  /// Which copy of the data this is, or null where the database cannot be written now.
+  @Nullable String past() {
     try (Sql sql = open()) {
-      return PostgresSession.isPrimary(sql);
+      return PostgresSession.isPrimary(sql) ? PostgresSession.past(sql) : null;
     } catch (StorageException e) {
-      return false;
+      return null;
     }
   }
 

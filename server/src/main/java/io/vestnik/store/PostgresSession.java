@@ -17,6 +17,7 @@ final class PostgresSession {
   static final Dialect DIALECT = new PostgresDialect();
   private static final int OLDEST = 15;
   private static final String CONNECT_SECONDS = "2";
+  private static final int BESIDE_SECONDS = 10;
 
   // A commit is on disk before it is answered. Every query knows its rows by an index: its plan is
   // not to depend on statistics, which a fresh database lacks, so a look into an index is said to
@@ -34,6 +35,12 @@ final class PostgresSession {
       """
       select count(*) from pg_stat_activity where datname = current_database()
         and application_name = 'vestnik' and pid <> pg_backend_pid()
+      """;
+
+  private static final String PAST =
+      """
+      select system_identifier || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)
+      from pg_control_system()
       """;
 
   private PostgresSession() {}
@@ -97,22 +104,47 @@ final class PostgresSession {
     return standby != null && !standby;
   }
 
-  /// The only connection: no server is to have another. Its statements may take their time.
-  ///
-  /// @throws IllegalStateException with a line for the operator where a server has one
-  static Sql openAlone(DatabaseUrl url) {
+  /// Which cluster it is and after how many promotions: a standby that takes over, and a backup
+  /// that is restored, begin a timeline of their own. Blank where the provider does not let us see
+  /// it.
+  static String past(Sql sql) {
     try {
-      Sql sql =
-          new Sql(DriverManager.getConnection(url.jdbc(), properties(url, "vestnik", 0)), DIALECT);
-      sql.run(SET_UP);
-      long others = sql.number(OTHERS);
-      if (others > 0) {
-        sql.close();
-        throw new IllegalStateException("A server is using the database " + url + ": stop it.");
+      String past = sql.first(PAST, row -> row.getString(1));
+      return past == null ? "" : past;
+    } catch (StorageException e) {
+      if (e.away()) {
+        throw e;
       }
+      return "";
+    }
+  }
+
+  /// A connection beside those of the servers.
+  static Sql openBeside(DatabaseUrl url) {
+    return open(url, "vestnik-operator", BESIDE_SECONDS);
+  }
+
+  private static Sql open(DatabaseUrl url, String name, int answerSeconds) {
+    try {
+      Properties properties = properties(url, name, answerSeconds);
+      Sql sql = new Sql(DriverManager.getConnection(url.jdbc(), properties), DIALECT);
+      sql.run(SET_UP);
       return sql;
     } catch (SQLException e) {
       throw new StorageException(e, DIALECT);
     }
+  }
+
+  /// The only connection: no server is to have another. Its statements may take their time.
+  ///
+  /// @throws IllegalStateException with a line for the operator where a server has one
+  static Sql openAlone(DatabaseUrl url) {
+    Sql sql = open(url, "vestnik", 0);
+    long others = sql.number(OTHERS);
+    if (others > 0) {
+      sql.close();
+      throw new IllegalStateException("A server is using the database " + url + ": stop it.");
+    }
+    return sql;
   }
 }

@@ -7,6 +7,7 @@ import io.vestnik.sql.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -44,6 +45,7 @@ public final class PostgresStore implements Store {
   private final Semaphore look = new Semaphore(0);
   private volatile boolean closing;
   private volatile boolean away;
+  private volatile String past;
 
   /// Where the database is.
   ///
@@ -59,6 +61,7 @@ public final class PostgresStore implements Store {
     this.committed = committed;
     PostgresSession.prepare(settings.url, clock, true);
     pool = new PostgresPool(settings.url, settings.connections);
+    past = Objects.requireNonNullElse(pool.past(), "");
     writes = new PostgresWrites(pool, clock, committed, lines);
     // One connection for messages, one for the watch, the others by halves.
     int left = settings.connections - 2;
@@ -222,14 +225,18 @@ public final class PostgresStore implements Store {
   // Looks after the database, asked or not, so that one that hangs is noticed when nobody writes.
   private void watchUntilClosed() {
     while (!closing) {
-      if (!pool.answers()) {
+      String now = pool.past();
+      if (now == null) {
         if (!closing) {
           goneAway();
         }
         look.drainPermits();
-      } else if (away) {
-        away = false;
-        log.info("The database {} is back", pool);
+      } else {
+        past = now;
+        if (away) {
+          away = false;
+          log.info("The database {} is back", pool);
+        }
       }
       try {
         boolean asked = look.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -249,6 +256,11 @@ public final class PostgresStore implements Store {
     return !closing
         && !away
         && Stream.concat(writers.stream(), readers.stream()).allMatch(Thread::isAlive);
+  }
+
+  @Override
+  public String past() {
+    return past;
   }
 
   @Override

@@ -201,14 +201,18 @@ final class PostgresWrites {
     } catch (RuntimeException | Error e) {
       turns.over(turn, () -> {});
       rollBack(tx.sql);
-      return failed(e, true);
+      End.Failed failed = failed(e, true);
+      if (WriteGroup.isUnknown(e)) {
+        committed.unsure();
+      }
+      return failed;
     }
     commits.add(finished.isEmpty() ? 0 : 1);
     appended.add(tx.messagesAdded());
     return new End.Committed(tx, replies, turn, finished);
   }
 
-  private static End failed(Throwable why, boolean committing) {
+  private static End.Failed failed(Throwable why, boolean committing) {
     if (why instanceof StorageException failure && failure.away()) {
       String when = committing ? " to commit" : "";
       log.error("A write failed{}: {}", when, failure.getMessage());

@@ -31,6 +31,12 @@ public interface Store extends AutoCloseable {
   /// Whether the storage answers; the readiness probe.
   boolean ready();
 
+  /// Which copy of the data answers: another text where a standby or a backup has taken the place
+  /// of the one before. Blank where nobody can tell.
+  default String past() {
+    return "";
+  }
+
   /// What was done since the start.
   Counts counts();
 

@@ -26,6 +26,9 @@ public final class Transfer {
   /// Hears how far it is.
   public interface Progress {
     void at(String doing, String table, long rows);
+
+    /// The table is done, all of its rows.
+    default void done(String what, String table, long rows) {}
   }
 
   /// What was copied.
@@ -87,6 +90,7 @@ public final class Transfer {
       batch = source.after(rows.getLast(), BATCH);
     }
     target.numberOn();
+    progress.done("Copied", table.name(), copied);
   }
 
   private void compare(Rows.Table table) {
@@ -108,6 +112,7 @@ public final class Transfer {
     if (!target.after(last, 1).isEmpty()) {
       throw differs(table);
     }
+    progress.done("Compared", table.name(), compared);
   }
 
   private static IllegalStateException differs(Rows.Table table) {

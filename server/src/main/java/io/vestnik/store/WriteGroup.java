@@ -49,6 +49,9 @@ final class WriteGroup {
       Replies refusals = new Replies();
       group.forEach(pending -> pending.fail(why, refusals));
       refusals.send();
+      if (committing && isUnknown(e)) {
+        committed.unsure();
+      }
       return usable ? Outcome.FAILED : Outcome.CONNECTION_LOST;
     }
     count(tx, group);
@@ -59,8 +62,14 @@ final class WriteGroup {
 
   /// What a client is told of a write that failed.
   static RuntimeException asAnswer(Throwable why, boolean committing) {
-    boolean undone = why instanceof StorageException failure && failure.undone();
-    return committing && !undone ? Rejection.outcomeUnknown() : StorageException.asAnswer(why);
+    return committing && isUnknown(why)
+        ? Rejection.outcomeUnknown()
+        : StorageException.asAnswer(why);
+  }
+
+  /// Whether a commit that failed so may have been done all the same.
+  static boolean isUnknown(Throwable why) {
+    return !(why instanceof StorageException failure && failure.undone());
   }
 
   private void logFailure(int size, boolean committing, Throwable why) {

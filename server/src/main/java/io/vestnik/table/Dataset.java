@@ -20,7 +20,7 @@ public final class Dataset {
   /// The facts, or null before [#begin].
   public @Nullable Facts facts() {
     return sql.first(
-        "select id, hash_key from dataset",
+        "select id, hash_key from dataset" + sql.lock("dataset"),
         row -> new Facts(row.getString("id"), row.getBytes("hash_key")));
   }
 
@@ -31,6 +31,24 @@ public final class Dataset {
         facts.id,
         facts.hashKey,
         now);
+  }
+
+  /// Gives it another id: what clients know of it counts no more.
+  public void renew(String id) {
+    sql.update("update dataset set id = ?", id);
+  }
+
+  /// Whether it was last served from another copy than this.
+  public boolean isOfAnotherPast(String past) {
+    String known = sql.first("select past from dataset", row -> row.getString(1));
+    return known != null && !past.isEmpty() && !known.equals(past);
+  }
+
+  /// It is served from this copy from now on; nothing changes where the text is blank.
+  public void setPast(String past) {
+    if (!past.isEmpty()) {
+      sql.update("update dataset set past = ?", past);
+    }
   }
 
   /// Writes what is there already: shows whether anything can be written.

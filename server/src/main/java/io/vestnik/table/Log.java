@@ -195,6 +195,16 @@ public final class Log {
         sql.dialect().keys(chatsAndEntries));
   }
 
+  /// How many of these entries, (chat_id, event_id, event_time), there are.
+  public long count(List<List<Long>> entries) {
+    return sql.number(
+        "select count(*) from "
+            + sql.dialect().keyTable("bigint", "bigint", "bigint")
+            + " k cross join entries e where e.chat_id = k.k1 and e.event_id = k.k2"
+            + " and e.event_time = k.k3",
+        sql.dialect().keys(entries));
+  }
+
   /// Parts of the logs of several chats.
   public Parts parts() {
     return new Parts(sql);

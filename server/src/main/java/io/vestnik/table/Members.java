@@ -111,10 +111,8 @@ public final class Members {
   public @Nullable MemberRow next(long chatId, long userId) {
     return sql.first(
         SELECT
-            + """
-            m.chat_id = ? and m.user_id <> ?
-            order by m.role, m.joined_time, m.user_id limit 1
-            """,
+            + "m.chat_id = ? and m.user_id <> ?"
+            + " order by m.role, m.joined_time, m.user_id limit 1",
         Members::row,
         chatId,
         userId);

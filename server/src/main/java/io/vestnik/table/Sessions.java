@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The table of sessions.
+/// The table of sessions. Those that a transaction which writes has looked at do not end before it
+/// does: what it changes is committed while the token lives.
 public final class Sessions {
   private static final String SELECT = "select id, user_id, last_used_time from sessions where ";
 
@@ -51,7 +52,8 @@ public final class Sessions {
   }
 
   public @Nullable Session byToken(TokenHash tokenHash) {
-    return sql.first(SELECT + "token_hash = ?", Sessions::row, tokenHash.bytes());
+    return sql.first(
+        SELECT + "token_hash = ?" + sql.keep("sessions"), Sessions::row, tokenHash.bytes());
   }
 
   /// A user's sessions, the least recently used first.
@@ -98,13 +100,15 @@ public final class Sessions {
         sql.list(
             "select s.id from "
                 + sql.dialect().keyTable("bigint")
-                + " k cross join sessions s where s.id = k.k1",
+                + " k cross join sessions s where s.id = k.k1"
+                + sql.keep("s"),
             row -> row.getLong(1),
             sql.dialect().keys(ids.stream().distinct().map(List::of).toList())));
   }
 
   public boolean isAlive(long id) {
-    return sql.first("select 1 from sessions where id = ?", row -> row.getInt(1), id) != null;
+    String query = "select 1 from sessions where id = ?" + sql.keep("sessions");
+    return sql.first(query, row -> row.getInt(1), id) != null;
   }
 
   public void setLastUsed(long id, long time) {

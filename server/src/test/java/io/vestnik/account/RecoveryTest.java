@@ -6,6 +6,7 @@ import io.vestnik.Answers;
 import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.Refusals;
+import io.vestnik.TestPostgres;
 import io.vestnik.TestServer;
 import io.vestnik.mail.MailBox;
 import io.vestnik.wire.Reply;
@@ -93,7 +94,11 @@ class RecoveryTest {
   // Every queued mail gets a number, sent or not.
   private long rows() {
     return Pair.number(
-        server, "select coalesce(max(seq), 0) from sqlite_sequence where name = 'mails'");
+        server,
+        TestPostgres.isWanted()
+            ? "select coalesce(max(last_value), 0) from pg_sequences"
+                + " where sequencename = 'mails_id_seq'"
+            : "select coalesce(max(seq), 0) from sqlite_sequence where name = 'mails'");
   }
 
   private void eventuallyNothingWaits() {

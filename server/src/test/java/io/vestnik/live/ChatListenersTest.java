@@ -106,6 +106,11 @@ class ChatListenersTest {
     }
 
     @Override
+    public void outdated() {
+      closed = true;
+    }
+
+    @Override
     public void setSubscribed(@Nullable Runnable alive) {}
 
     @Override

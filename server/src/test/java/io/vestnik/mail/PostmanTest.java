@@ -6,6 +6,7 @@ import io.vestnik.Config;
 import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.Server;
+import io.vestnik.TestPostgres;
 import io.vestnik.TestServer;
 import io.vestnik.account.GetServerInfo.Registration;
 import io.vestnik.account.Secrets;
@@ -154,10 +155,11 @@ class PostmanTest {
         clock.advance(Duration.ofSeconds(5));
         String code = box.code(ANNA, 1);
         Pair.eventually(() -> assertThat(number(server, "id")).isEqualTo(-1));
-        assertThat(
-                Pair.number(
-                    server,
-                    "select count(*) from codes where instr(code_hash, '%s') > 0".formatted(code)))
+        String holds =
+            TestPostgres.isWanted()
+                ? "position(convert_to('%s', 'UTF8') in code_hash) > 0"
+                : "instr(code_hash, '%s') > 0";
+        assertThat(Pair.number(server, "select count(*) from codes where " + holds.formatted(code)))
             .isZero();
         anna.call("verifyEmail", "code", code).expect("200");
       }

@@ -40,6 +40,7 @@ class ManyServersTest {
 
   private final List<FaultyBus> buses = new ArrayList<>();
   private final List<Talk> talks = new ArrayList<>();
+  private SharedData data;
   private TestServer here;
   private TestServer there;
   private Crowd.Person anna;
@@ -47,9 +48,9 @@ class ManyServersTest {
 
   @BeforeEach
   void start() throws Exception {
-    SharedData data = new SharedData(Files.createDirectory(folder.resolve("" + databases++)));
-    here = server(data);
-    there = server(data);
+    data = new SharedData(Files.createDirectory(folder.resolve("" + databases++)));
+    here = server();
+    there = server();
     List<Crowd.Person> two = Crowd.of(here, "person", 2);
     anna = two.getFirst();
     boris = two.getLast();
@@ -71,7 +72,7 @@ class ManyServersTest {
     }
   }
 
-  private TestServer server(SharedData data) {
+  private TestServer server() {
     return TestServer.on(
         data,
         new SystemClock(),
@@ -87,6 +88,7 @@ class ManyServersTest {
     talks.forEach(Talk::close);
     there.close();
     here.close();
+    data.close();
   }
 
   private Talk talk(Crowd.Person person, TestServer server) {

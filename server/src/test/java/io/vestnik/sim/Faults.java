@@ -36,6 +36,8 @@ final class Faults {
     KILL,
     /// A server's bus lets nothing through for a while.
     BUS_AWAY,
+    /// A server's PostgreSQL database cannot be reached, or says nothing, for a while.
+    DATABASE_AWAY,
     /// A hint between servers is lost, late or doubled.
     HINT,
     /// A server's clock jumps forward.

@@ -8,8 +8,11 @@ import io.vestnik.account.Secrets;
 import io.vestnik.bus.Bus;
 import io.vestnik.client.transport.Transport;
 import io.vestnik.model.Clock;
+import io.vestnik.model.Entry;
+import io.vestnik.model.Signal;
 import io.vestnik.store.Committed;
 import io.vestnik.store.Store;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,23 +33,35 @@ final class Life {
     return new Backend() {
       @Override
       public Store store(Clock clock, Committed committed) {
-        Committed unlessDead =
-            (entries, signals) -> {
-              if (!dead) {
-                committed.committed(entries, signals);
-              }
-            };
-        return new MortalStore(shared.store(clock, unlessDead), () -> dead);
+        return new MortalStore(shared.store(clock, unlessDead(committed)), () -> dead);
       }
 
       @Override
-      public Bus bus() {
+      public Bus bus(String dataset, String node) {
         return bus;
       }
 
       @Override
       public void close() {
         shared.close();
+      }
+    };
+  }
+
+  private Committed unlessDead(Committed to) {
+    return new Committed() {
+      @Override
+      public void committed(List<Entry> entries, List<Signal> signals) {
+        if (!dead) {
+          to.committed(entries, signals);
+        }
+      }
+
+      @Override
+      public void unsure() {
+        if (!dead) {
+          to.unsure();
+        }
       }
     };
   }

@@ -60,6 +60,11 @@ record MortalStore(Store store, BooleanSupplier dead) implements Store {
   }
 
   @Override
+  public String past() {
+    return store.past();
+  }
+
+  @Override
   public Counts counts() {
     return store.counts();
   }

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import io.vestnik.SharedData;
 import io.vestnik.client.ClientBuilder;
 import io.vestnik.client.VestnikClient;
+import io.vestnik.client.VestnikException;
 import io.vestnik.client.mode.SendMessage;
 import io.vestnik.client.transport.WebSocketTransport;
 import io.vestnik.model.ContentType;
+import io.vestnik.protocol.Rejection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ final class Simulation implements AutoCloseable {
 
   private final SplittableRandom random;
   private SplittableRandom choice;
+  private final SharedData data;
   private final List<Site> sites;
   private final Faults faults = new Faults();
   private final HttpClient http;
@@ -59,7 +62,7 @@ final class Simulation implements AutoCloseable {
     choice = random.split();
     this.actions = actions;
     this.http = http;
-    SharedData data = new SharedData(folder, TURN);
+    data = new SharedData(folder, TURN);
     int servers = 1 + random.nextInt(3);
     sites = Stream.generate(() -> new Site(data, random.split())).limit(servers).toList();
     trouble = new Trouble(sites, faults, town);
@@ -146,7 +149,7 @@ final class Simulation implements AutoCloseable {
   }
 
   private Site anySite() {
-    return sites.stream().filter(Site::isUp).findFirst().orElseThrow();
+    return sites.stream().filter(Site::isWell).findFirst().orElseThrow();
   }
 
   private void tick() {
@@ -157,7 +160,7 @@ final class Simulation implements AutoCloseable {
 
   private void signIn() {
     for (Device device : devices) {
-      if (sites.stream().anyMatch(Site::isUp) && device.isSignedOut()) {
+      if (sites.stream().anyMatch(Site::isWell) && device.isSignedOut()) {
         device.useToken(session(device.userId));
       }
     }
@@ -229,7 +232,7 @@ final class Simulation implements AutoCloseable {
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(20))
           .until(() -> {
-            wrong.set(look(tokens));
+            wrong.set(lookIfAnswered(tokens));
             return wrong.get().isEmpty();
           });
       return List.of();
@@ -237,6 +240,20 @@ final class Simulation implements AutoCloseable {
       List<String> told = new ArrayList<>(wrong.get());
       told.addFirst("no rest after " + REST.toSeconds() + " s, while " + stage);
       return told;
+    }
+  }
+
+  // A connection to the database that was lost may be found out only now.
+  private List<String> lookIfAnswered(Map<Long, String> tokens) {
+    try {
+      return look(tokens);
+    } catch (VestnikException e) {
+      if (e.temporary()) {
+        return List.of(e.toString());
+      }
+      throw e;
+    } catch (Rejection e) {
+      return List.of(e.toString());
     }
   }
 
@@ -290,5 +307,6 @@ final class Simulation implements AutoCloseable {
   public void close() {
     devices.forEach(Device::close);
     sites.forEach(Site::close);
+    data.close();
   }
 }

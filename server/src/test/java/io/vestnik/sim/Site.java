@@ -4,15 +4,20 @@ import io.vestnik.Config;
 import io.vestnik.FaultyBus;
 import io.vestnik.Server;
 import io.vestnik.SharedData;
+import io.vestnik.TestPostgres;
 import io.vestnik.TestServer;
 import io.vestnik.client.transport.Transport;
 import io.vestnik.client.transport.WebSocketTransport;
 import io.vestnik.model.Email;
 import io.vestnik.model.TokenHash;
 import io.vestnik.model.Username;
+import io.vestnik.protocol.Rejection;
+import io.vestnik.store.Gate;
+import io.vestnik.store.Store;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -21,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// A place where a server runs, ends, and runs again with the same data, which others may share.
@@ -31,6 +38,8 @@ public final class Site implements AutoCloseable {
   private final SplittableRandom random;
   private final JumpingClock clock = new JumpingClock();
   private final List<Thread> dying = new ArrayList<>();
+  private final @Nullable Gate gate;
+  private boolean databaseAway;
   private long busFaults;
   private int busFaultsOneIn;
   private volatile @Nullable Life life;
@@ -43,6 +52,44 @@ public final class Site implements AutoCloseable {
   Site(SharedData data, SplittableRandom random) {
     this.data = data;
     this.random = random;
+    gate = TestPostgres.isWanted() ? gate() : null;
+  }
+
+  private static Gate gate() {
+    try {
+      return new Gate(TestPostgres.port());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The server that runs here loses its database, if that can be.
+  ///
+  /// @param silently nothing comes through, but nobody says so
+  boolean loseDatabase(boolean silently) {
+    if (gate == null) {
+      return false;
+    }
+    databaseAway = true;
+    if (silently) {
+      gate.hang();
+    } else {
+      gate.shut();
+    }
+    return true;
+  }
+
+  /// The database can be reached again.
+  void findDatabase() {
+    databaseAway = false;
+    if (gate != null) {
+      gate.open();
+    }
+  }
+
+  /// A server runs here, and has its database.
+  boolean isWell() {
+    return isUp() && !databaseAway;
   }
 
   /// Of what comes by the bus from now on one in so many is lost, one late, one doubled.
@@ -56,6 +103,7 @@ public final class Site implements AutoCloseable {
 
   /// Starts a server, on another port than before.
   public void start() {
+    findDatabase();
     Config of = Config.of(data.folder());
     Config config =
         new Config(
@@ -71,7 +119,7 @@ public final class Site implements AutoCloseable {
             SHUTDOWN,
             TestServer.withoutUserLimits());
     FaultyBus bus = new FaultyBus(data.end(), random.split()).faulty(busFaultsOneIn);
-    life = new Life(config, clock, data.backend(_ -> bus), bus);
+    life = new Life(config, clock, data.backend(_ -> bus, gate), bus);
   }
 
   /// Its clock jumps forward.
@@ -119,30 +167,38 @@ public final class Site implements AutoCloseable {
   }
 
   public long addUser(String name) {
-    return running()
-        .store()
-        .write(tx ->
-            tx.users()
-                .add(
-                    new Users.NewUser(
-                        new Username(name, name, name),
-                        new Email(name + "@example.org", name + "@example.org"),
-                        "none",
-                        "en",
-                        1)));
+    return write(tx ->
+        tx.users()
+            .add(
+                new Users.NewUser(
+                    new Username(name, name, name),
+                    new Email(name + "@example.org", name + "@example.org"),
+                    "none",
+                    "en",
+                    1)));
   }
 
   /// Signs the user in without a password.
   public void addSession(long userId, String token) {
-    running()
-        .store()
-        .write(tx -> {
-          tx.sessions()
-              .add(
-                  new Sessions.NewSession(
-                      "session " + token, TokenHash.of(token), userId, null, null, clock.millis()));
+    write(tx -> {
+      tx.sessions()
+          .add(
+              new Sessions.NewSession(
+                  "session " + token, TokenHash.of(token), userId, null, null, clock.millis()));
+      return true;
+    });
+  }
+
+  // Where the database was away a moment ago the server may not know yet that it is back.
+  private <T> T write(Store.Work<T> work) {
+    AtomicReference<T> written = new AtomicReference<>();
+    Awaitility.await()
+        .ignoreException(Rejection.class)
+        .until(() -> {
+          written.set(running().store().write(work));
           return true;
         });
+    return written.get();
   }
 
   private Server running() {

@@ -1,5 +1,6 @@
 package io.vestnik.sim;
 
+import io.vestnik.TestPostgres;
 import io.vestnik.client.VestnikException;
 import io.vestnik.client.mode.Request;
 import java.util.ArrayList;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// What there is in a run to do something with, and what came of what was asked for.
 final class Town {
   // The client gave up, the token was dead, or one's place or what is named was not as it must be.
-  private static final Set<Integer> FINE = Set.of(0, 401, 403, 404, 423);
+  // A database that is away is one of the faults.
+  private static final Set<Integer> FINE =
+      TestPostgres.isWanted() ? Set.of(0, 401, 403, 404, 423, 503) : Set.of(0, 401, 403, 404, 423);
 
   final List<Long> users = new ArrayList<>();
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
 
 /// What goes wrong between the devices and the servers.
 final class Trouble {
@@ -16,6 +17,7 @@ final class Trouble {
   private final Town town;
   private final Map<Site, Integer> downFor = new HashMap<>();
   private final Map<Site, Integer> silentFor = new HashMap<>();
+  private final Map<Site, Integer> awayFor = new HashMap<>();
 
   Trouble(List<Site> sites, Faults faults, Town town) {
     this.sites = sites;
@@ -26,6 +28,9 @@ final class Trouble {
   /// What is away comes back when its time has come.
   void tick(RandomGenerator random) {
     for (Site site : sites) {
+      if (awayFor.merge(site, -1, Integer::sum) == 0) {
+        site.findDatabase();
+      }
       if (!site.isUp() && downFor.merge(site, -1, Integer::sum) < 0) {
         site.start();
       }
@@ -88,6 +93,10 @@ final class Trouble {
       town.trace.add(name + "'s clock jumps by " + by);
       faults.count(Faults.Kind.CLOCK_JUMP);
       site.jump(by);
+    } else if (dice == 23 && site.loseDatabase(choice.nextBoolean())) {
+      town.trace.add(name + " has no database for " + 5 * ticks);
+      faults.count(Faults.Kind.DATABASE_AWAY);
+      awayFor.put(site, 5 * ticks + 1);
     }
   }
 
@@ -95,8 +104,11 @@ final class Trouble {
   void end() {
     sites.stream().filter(site -> !site.isUp()).forEach(Site::start);
     for (Site site : sites) {
+      site.findDatabase();
       site.disturbBus(0);
-      Objects.requireNonNull(site.life()).bus().comeBack(true);
+      Life life = Objects.requireNonNull(site.life());
+      life.bus().comeBack(true);
+      Awaitility.await().until(() -> life.server().store().ready());
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// The way to a database, which a test may shut, or make nothing come through.
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
   private static final byte[] COMMIT = "commit\0".getBytes(StandardCharsets.UTF_8);
 
   private final int target;
@@ -24,24 +24,24 @@ final class Gate implements AutoCloseable {
   private volatile boolean cutsCommits;
 
   /// @param target the database's port
-  Gate(int target) throws IOException {
+  public Gate(int target) throws IOException {
     this.target = target;
     door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(this::welcome);
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
   /// Cuts all connections, and lets no new one in.
-  void shut() {
+  public void shut() {
     shut = true;
     cut();
   }
 
   /// Lets connections in again, and what is held through.
-  void open() {
+  public void open() {
     shut = false;
     cutsCommits = false;
     flow.drainPermits();
@@ -49,13 +49,13 @@ final class Gate implements AutoCloseable {
   }
 
   /// From now on nothing comes through, but nothing is cut either.
-  void hang() {
+  public void hang() {
     flow.drainPermits();
   }
 
   /// The next commit reaches the database, but its connection is cut before the answer comes back,
   /// and no other is let in.
-  void cutAtCommit() {
+  public void cutAtCommit() {
     cutsCommits = true;
   }
 

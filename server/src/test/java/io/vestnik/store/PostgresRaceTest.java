@@ -160,6 +160,28 @@ class PostgresRaceTest {
         .isEqualTo(most);
   }
 
+  @Test
+  void nothingIsCommittedWithATokenThatIsDead() {
+    long chat = node(0).scene.chat(anna, anna);
+    for (int round = 0; round < 30; round++) {
+      String token = "token " + round;
+      Session session = node(0).store.write(tx -> node(0).scene.addSession(tx, 1, token));
+      List<CompletableFuture<?>> all = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        all.add(new Scene(node(0).store, clock).send(Scene.text(session, chat, "message")));
+        all.add(start(0, tx -> tx.append(Scene.text(session, chat, "unit"))));
+      }
+      long seen = start(1, tx -> lastAtTheEndOf(session, chat, tx)).join();
+      all.forEach(PostgresRaceTest::outcome);
+      assertThat(node(0).scene.eventIds(chat)).hasSize((int) seen);
+    }
+  }
+
+  private static long lastAtTheEndOf(Session session, long chat, Tx tx) {
+    tx.sessions().remove(session.id());
+    return tx.sql.number("select count(*) from entries where chat_id = ?", chat);
+  }
+
   /// Messages, entries by units, markers and settings, of and in the same few chats.
   @Test
   void aMixedLoadFromBothLeavesNoGapAndNoDeadlock() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `getSessions`: where one is signed in, the last used first (protocol §3).
 ///
-/// Made of the server's `io.vestnik.account.GetSessions` by `ClientModesTest`.
+/// Made of the server's `io.vestnik.profile.GetSessions` by `ClientModesTest`.
 public record GetSessions() implements Request<GetSessions.Answer> {
   private static final Mode<Answer> MODE = new Mode<>("getSessions", true, true, Answer.class);
 

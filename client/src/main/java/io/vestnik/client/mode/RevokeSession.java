@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// `revokeSession`: ends one of one's sessions, or all others (protocol §3). Their tokens are dead
 /// from the answer on.
 ///
-/// Made of the server's `io.vestnik.account.RevokeSession` by `ClientModesTest`.
+/// Made of the server's `io.vestnik.profile.RevokeSession` by `ClientModesTest`.
 public record RevokeSession(@Nullable String session_id, @Nullable Boolean others)
     implements Request<Nothing> {
   private static final Mode<Nothing> MODE = new Mode<>("revokeSession", true, false, Nothing.class);

@@ -3,6 +3,7 @@ package io.vestnik.table.account;
 import io.vestnik.model.Email;
 import io.vestnik.model.Username;
 import io.vestnik.sql.Sql;
+import io.vestnik.table.Users;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class Accounts {
 
   /// The account, which nobody else changes before this transaction ends.
   public @Nullable Account locked(long id) {
-    sql.update("update users set disabled = disabled where id = ?", id);
+    new Users(sql).lock(id);
     return byId(id);
   }
 

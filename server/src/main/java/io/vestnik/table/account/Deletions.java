@@ -23,8 +23,8 @@ public final class Deletions {
     sql.update(
         """
         update users set username = ?, username_key = ?, skeleton = ?, email = null,
-          email_key = null, email_verified = false, password_hash = '', disabled = true, about = null,
-          language = 'en', show_presence = false, last_seen_time = null, deleted_time = ?,
+          email_key = null, email_verified = false, password_hash = '', disabled = true,
+          about = null, language = 'en', show_presence = false, last_seen_time = null, deleted_time = ?,
           leaving = true
         where id = ?
         """,

@@ -1,4 +1,4 @@
-package io.vestnik.account;
+package io.vestnik.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.vestnik.account;
+package io.vestnik.profile;
 
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Reading;

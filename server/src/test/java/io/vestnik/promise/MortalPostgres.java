@@ -1,0 +1,93 @@
+package io.vestnik.promise;
+
+import io.vestnik.TestPostgres;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/// A PostgreSQL of a test's own, which can be killed and started again on the same data.
+final class MortalPostgres implements AutoCloseable {
+  private final Path folder;
+  private final EmbeddedPostgres postgres;
+  private final List<String> command = new ArrayList<>();
+  private @Nullable Process again;
+
+  MortalPostgres() {
+    TestPostgres.port(); // skips where there is none for this machine
+    try {
+      folder = Files.createTempDirectory("vestnik-postgres").resolve("data");
+      postgres =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(folder)
+              .setServerConfig("fsync", "on")
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "postgresql://postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+  }
+
+  /// SIGKILL to the first of its processes; the others follow.
+  void kill() {
+    try {
+      String pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst().strip();
+      ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      if (System.getProperty("user.name").equals("root")) {
+        command.addAll(List.of("unshare", "-U")); // it does not run as root
+      }
+      command.add(server.info().command().orElseThrow());
+      command.addAll(List.of(server.info().arguments().orElseThrow()));
+      server.destroyForcibly();
+      Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !server.isAlive());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Starts it again, on the same port.
+  void startAgain() {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::isUp);
+  }
+
+  // While the others of its processes are still ending it does not start.
+  private boolean isUp() throws IOException {
+    if (again == null || !again.isAlive()) {
+      again =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolveSibling("again.log").toFile())
+              .start();
+    }
+    String jdbc = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+    try (Connection connection = DriverManager.getConnection(jdbc, "postgres", "")) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (again != null) {
+      again.destroy();
+    }
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
