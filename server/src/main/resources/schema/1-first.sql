@@ -15,6 +15,8 @@ create table unfinished_copy (
   dataset text not null
 );
 
+-- deleted_time: what is left of a deleted account is a row without anything of the user. leaving:
+-- it is still to be taken out of its groups.
 create table users (
   id ${id},
   username text not null,
@@ -26,12 +28,25 @@ create table users (
   password_hash text not null,
   disabled boolean not null default false,
   language text not null,
+  about text,
+  show_presence boolean not null default true,
   last_seen_time bigint,
+  deleted_time bigint,
+  leaving boolean not null default false,
   created_time bigint not null
 );
+create index users_leaving on users (id) where leaving;
 create unique index users_username on users (username_key);
 create unique index users_skeleton on users (skeleton);
 create unique index users_email on users (email_key);
+
+-- Whom a user has blocked.
+create table blocks (
+  user_id bigint not null,
+  blocked_id bigint not null,
+  primary key (user_id, blocked_id)
+) ${clustered};
+create index blocks_blocked on blocks (blocked_id);
 
 -- A token is kept as its SHA-256 alone. last_used_time is kept to the hour.
 create table sessions (
@@ -51,6 +66,8 @@ create index sessions_user on sessions (user_id);
 create table ended_sessions (
   id bigint primary key,
   token_hash ${bytes} not null,
+  user_id bigint not null,
+  session_id text not null,
   ended_time bigint not null
 );
 
@@ -146,6 +163,8 @@ create unique index chats_pair on chats (user_low, user_high);
 -- joined_event_id: the entry that made them a member, 0 where they were there at the start. What
 -- lies before it they have not to read, though read_message_id says only what they have read.
 -- hidden_count: how many messages they have ever hidden.
+-- barred: of a personal chat; 1 where the other one has blocked the member, 2 where the other one's
+-- account is deleted.
 create table members (
   chat_id bigint not null,
   user_id bigint not null,
@@ -157,6 +176,7 @@ create table members (
   delivered_message_id bigint not null,
   wrote boolean not null,
   cleared boolean not null,
+  barred smallint not null default 0,
   muted_until bigint,
   pinned boolean not null,
   archived boolean not null,

@@ -15,6 +15,7 @@ import io.vestnik.account.CheckConnection;
 import io.vestnik.account.CheckToken;
 import io.vestnik.account.ConfirmRecovery;
 import io.vestnik.account.ConfirmTotp;
+import io.vestnik.account.DeleteAccount;
 import io.vestnik.account.DisableTotp;
 import io.vestnik.account.EnableTotp;
 import io.vestnik.account.Logout;
@@ -27,6 +28,7 @@ import io.vestnik.chat.CreateChat;
 import io.vestnik.chat.DeleteChat;
 import io.vestnik.chat.Departure;
 import io.vestnik.chat.Eraser;
+import io.vestnik.chat.Farewell;
 import io.vestnik.chat.GetChat;
 import io.vestnik.chat.GetChats;
 import io.vestnik.chat.GetMembers;
@@ -65,6 +67,14 @@ import io.vestnik.message.SendMessage;
 import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
+import io.vestnik.profile.BlockUser;
+import io.vestnik.profile.GetBlocked;
+import io.vestnik.profile.GetProfile;
+import io.vestnik.profile.GetSessions;
+import io.vestnik.profile.GetUser;
+import io.vestnik.profile.RevokeSession;
+import io.vestnik.profile.SetProfile;
+import io.vestnik.profile.UnblockUser;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.Store;
 import io.vestnik.table.Dataset;
@@ -94,7 +104,13 @@ final class Modes {
 
   static List<Row<?>> table(Parts p) {
     Departure departure = new Departure(p.eraser);
-    return Stream.of(accounts(p), chats(p, departure), messages(p), groups(p, departure), live(p))
+    return Stream.of(
+            accounts(p),
+            profiles(p, departure),
+            chats(p, departure),
+            messages(p),
+            groups(p, departure),
+            live(p))
         .<Row<?>>flatMap(List::stream)
         .toList();
   }
@@ -135,6 +151,19 @@ final class Modes {
             TOKEN,
             CHANGES,
             new DisableTotp(p.store, a.own(), a.factors(), a.notices())));
+  }
+
+  private static List<Row<?>> profiles(Parts p, Departure departure) {
+    return List.of(
+        Row.of("getProfile", TOKEN, READS, new GetProfile()),
+        Row.of("setProfile", TOKEN, CHANGES, new SetProfile()),
+        Row.of("getUser", TOKEN, READS, new GetUser(Usernames::key, id -> p.hub.isOnline(id))),
+        Row.of("getSessions", TOKEN, READS, new GetSessions(p.clock)),
+        Row.of("revokeSession", TOKEN, CHANGES, new RevokeSession()),
+        Row.of("blockUser", TOKEN, CHANGES, new BlockUser()),
+        Row.of("unblockUser", TOKEN, CHANGES, new UnblockUser()),
+        Row.of("getBlocked", TOKEN, READS, new GetBlocked()),
+        Row.of("deleteAccount", TOKEN, CHANGES, deleteAccount(p, departure)));
   }
 
   private static List<Row<?>> chats(Parts p, Departure departure) {
@@ -217,5 +246,11 @@ final class Modes {
   private static ChangePassword changePassword(Parts p) {
     AccountParts a = p.accounts;
     return new ChangePassword(p.store, a.own(), a.passwords(), a.codes(), a.notices());
+  }
+
+  private static DeleteAccount deleteAccount(Parts p, Departure departure) {
+    AccountParts a = p.accounts;
+    DeleteAccount.Ends ends = new DeleteAccount.Ends(departure, new Farewell(p.store, departure));
+    return new DeleteAccount(p.store, p.clock, a.own(), a.factors(), ends);
   }
 }

@@ -12,7 +12,9 @@ import io.vestnik.account.WrongPasswords;
 import io.vestnik.bus.Bus;
 import io.vestnik.bus.Node;
 import io.vestnik.chat.ChatViews;
+import io.vestnik.chat.Departure;
 import io.vestnik.chat.Eraser;
+import io.vestnik.chat.Farewell;
 import io.vestnik.code.MailedCodes;
 import io.vestnik.code.TwoFactors;
 import io.vestnik.live.Continuity;
@@ -106,6 +108,7 @@ public final class Server implements AutoCloseable {
       }
       started(new EndedElsewhere(store));
       web = started(web(config, clock, dispatcher));
+      new Farewell(store, new Departure(eraser)).leaveAll();
       eraser.run();
     } catch (RuntimeException | Error e) {
       close();

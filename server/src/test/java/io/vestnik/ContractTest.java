@@ -22,6 +22,8 @@ import io.vestnik.model.Message;
 import io.vestnik.model.Notice;
 import io.vestnik.model.Permissions;
 import io.vestnik.model.SystemClock;
+import io.vestnik.model.User;
+import io.vestnik.profile.GetSessions;
 import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Limits;
@@ -120,6 +122,8 @@ class ContractTest {
     return Stream.of(
         Arguments.of("## 2. Requests and answers", Answer.Refusal.class),
         Arguments.of("### A chat", Chat.class),
+        Arguments.of("### A session", GetSessions.Device.class),
+        Arguments.of("### A user", User.class),
         Arguments.of("### A member", ChatMember.class),
         Arguments.of("### A listed member", GetMembers.Member.class),
         Arguments.of("### Permissions", Permissions.class),

@@ -89,4 +89,23 @@ public sealed interface Notice {
       return false;
     }
   }
+
+  /// Somebody with whom one shares a personal chat, or oneself, looks other than before.
+  record UserChanged(String event, User user) implements Notice {
+    public UserChanged(User user) {
+      this("userChanged", user);
+    }
+
+    @Override
+    public boolean losable() {
+      return false;
+    }
+  }
+
+  /// Another of one's sessions has ended.
+  record SessionEnded(String event, String session_id) implements Notice {
+    public SessionEnded(String sessionId) {
+      this("sessionEnded", sessionId);
+    }
+  }
 }

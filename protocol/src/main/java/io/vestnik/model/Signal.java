@@ -5,7 +5,10 @@ import java.util.List;
 /// What others must hear that is in no chat's log (protocol §7, "beside the log").
 public sealed interface Signal {
   /// A session was ended: its token is dead from now on.
-  record SessionEnded(long sessionId, TokenHash tokenHash) implements Signal {}
+  ///
+  /// @param name what the contract calls session_id
+  record SessionEnded(long sessionId, TokenHash tokenHash, long userId, String name)
+      implements Signal {}
 
   /// A member is typing.
   record Typing(long chatId, long userId) implements Signal {}
@@ -30,8 +33,15 @@ public sealed interface Signal {
   /// A member has hidden messages from themselves.
   record MessagesHidden(long chatId, long userId, List<Long> messageIds) implements Signal {}
 
-  /// A member of a personal chat has written into it for the first time.
+  /// A member of a personal chat has written into it for the first time: the other one may see from
+  /// now on whether they are there.
   record FirstWritten(long chatId, long userId) implements Signal {}
+
+  /// What others see of a user has changed: the name, what they say of themselves.
+  record UserChanged(long userId) implements Signal {}
+
+  /// A user shows from now on whether they are there, or does not any more.
+  record PresenceShown(long userId, boolean shows) implements Signal {}
 
   /// A chat has ended for all.
   record ChatEnded(long chatId) implements Signal {}

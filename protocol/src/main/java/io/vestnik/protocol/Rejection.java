@@ -113,6 +113,21 @@ public final class Rejection extends RuntimeException {
     return of(ErrorCode.ROLE, message);
   }
 
+  /// 403: the other one of the chat has blocked the asker.
+  public static Rejection blocked() {
+    return of(ErrorCode.BLOCKED, "This user has blocked you.");
+  }
+
+  /// 403: whom the field names has blocked the asker.
+  public static Rejection blocked(String field) {
+    return at(ErrorCode.BLOCKED, field, "This user has blocked you.");
+  }
+
+  /// 403: the account of the other one of the chat is deleted.
+  public static Rejection accountDeleted() {
+    return of(ErrorCode.ACCOUNT_DELETED, "The account of this user is deleted.");
+  }
+
   /// 403: who was removed from a group comes back only by being added.
   public static Rejection removed() {
     return of(ErrorCode.REMOVED, "You were removed from this group; a member can add you again.");
@@ -136,6 +151,11 @@ public final class Rejection extends RuntimeException {
   /// 404: no such invite, or one that is used up, has expired or was revoked.
   public static Rejection noInvite() {
     return at(ErrorCode.NO_INVITE, "invite", "This invite is not good, or no longer.");
+  }
+
+  /// 404: no such session of one's own.
+  public static Rejection noSession() {
+    return at(ErrorCode.NO_SESSION, "session_id", "You have no such session.");
   }
 
   /// 404: no such message, or none that the asker may see.

@@ -2,6 +2,7 @@ package io.vestnik.account;
 
 import io.vestnik.model.Clock;
 import io.vestnik.model.Email;
+import io.vestnik.model.Language;
 import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
 import io.vestnik.model.Username;
@@ -25,7 +26,7 @@ public final class ByOperator {
   ///
   /// @param passwordHash of [Passwords]
   public long create(
-      Tx tx, Username username, Email email, String passwordHash, Register.Language language) {
+      Tx tx, Username username, Email email, String passwordHash, Language language) {
     Claims.refuseTaken(tx, username, Claims.NEW, clock.millis());
     Claims.refuseTaken(tx, email, Claims.NEW);
     tx.accounts().releasedNames().take(username.key());

@@ -3,6 +3,7 @@ package io.vestnik.account;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Writing;
 import io.vestnik.model.Clock;
+import io.vestnik.model.Signal;
 import io.vestnik.model.Username;
 import io.vestnik.protocol.Nothing;
 import io.vestnik.protocol.Rejection;
@@ -37,6 +38,9 @@ public final class ChangeUsername implements Writing<ChangeUsername.Request, Not
     }
     tx.accounts().releasedNames().take(username.key());
     tx.accounts().accounts().setUsername(account.id(), username);
+    if (!username.shown().equals(account.username())) {
+      tx.tell(new Signal.UserChanged(account.id()));
+    }
     return new Nothing();
   }
 }

@@ -7,8 +7,8 @@ import io.vestnik.mode.Throttle;
 import io.vestnik.mode.Working;
 import io.vestnik.model.Clock;
 import io.vestnik.model.Email;
+import io.vestnik.model.Language;
 import io.vestnik.model.Username;
-import io.vestnik.model.Wire;
 import io.vestnik.protocol.Length;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Store;
@@ -49,12 +49,6 @@ public final class Register implements Working<Register.Request, Register.Answer
       @Nullable String invite) {}
 
   public record Answer(String token, long user_id) {}
-
-  /// In which the server writes to the user.
-  public enum Language implements Wire {
-    EN,
-    RU
-  }
 
   @Override
   public Answer handle(Caller caller, Request request) {

@@ -33,7 +33,7 @@ public final class Contacts {
       }
     }
     Map<String, Long> byKey = tx.users().idsByKeys(keys.values());
-    Set<Long> existing = tx.users().names(given.values()).keySet();
+    Set<Long> existing = tx.users().living(given.values());
     List<Long> ids = new ArrayList<>(contacts.size());
     for (Contact contact : contacts) {
       Long id = given.getOrDefault(contact, byKey.get(keys.getOrDefault(contact, NOBODY)));
@@ -43,5 +43,17 @@ public final class Contacts {
       ids.add(id);
     }
     return ids;
+  }
+
+  /// Refuses with 403 where one of these has blocked the user, naming the place in the field.
+  ///
+  /// @param present who is there already, and is passed over
+  public static void mayAdd(Tx tx, long userId, List<Long> ids, Set<Long> present, String field) {
+    Set<Long> blockers = tx.accounts().blocks().of(ids, userId);
+    for (int i = 0; i < ids.size(); i++) {
+      if (blockers.contains(ids.get(i)) && !present.contains(ids.get(i))) {
+        throw Rejection.blocked(field + "[" + i + "]");
+      }
+    }
   }
 }

@@ -12,6 +12,7 @@ import io.vestnik.protocol.Rejection;
 import io.vestnik.protocol.Scalar;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
+import io.vestnik.table.MemberRow.Bar;
 import io.vestnik.table.Members;
 import io.vestnik.table.Users.UserRow;
 import java.util.List;
@@ -61,11 +62,21 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     if (existing != null) {
       return new Answer(existing);
     }
+    lock(tx, caller.userId(), contact.id());
+    if (tx.accounts().blocks().has(contact.id(), caller.userId())) {
+      throw Rejection.blocked("contact_value");
+    }
     if (contact.id() != caller.userId()) {
       throttle.chargeNewChat(caller.userId());
     }
     Long made = create(caller.userId(), contact.id(), tx);
     return new Answer(made != null ? made : madeMeanwhile(caller.userId(), contact.id(), tx));
+  }
+
+  // So that none of them blocks the other meanwhile.
+  private static void lock(Tx tx, long one, long other) {
+    tx.users().lock(Math.min(one, other));
+    tx.users().lock(Math.max(one, other));
   }
 
   // The other side, or another device, was quicker.
@@ -80,7 +91,7 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
   private @Nullable UserRow find(Request request, Tx tx) {
     Long id = request.contact_value.asId();
     if (request.contact_mode == ContactMode.ID && id != null) {
-      return tx.users().byId(id);
+      return tx.users().living(List.of(id)).isEmpty() ? null : tx.users().byId(id);
     }
     String key = names.key(request.contact_value.asText());
     return key == null ? null : tx.users().byUsernameKey(key);
@@ -94,6 +105,9 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     }
     List<Long> ids = LongStream.of(creator, contact).distinct().sorted().boxed().toList();
     ids.forEach(id -> tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, now)));
+    if (tx.accounts().blocks().has(creator, contact)) {
+      tx.members().setBar(chat.id(), contact, Bar.NONE, Bar.BLOCKED);
+    }
     var names = tx.users().names(ids);
     List<Event.Named> members =
         ids.stream().map(id -> new Event.Named(id, names.get(id), Role.MEMBER)).toList();

@@ -31,6 +31,17 @@ public final class Departure {
   ///
   /// @param clears whether what was there so far is never seen again by them, should they be back
   public void leave(Tx tx, Chats.Listed listed, boolean clears) {
+    leave(tx, listed, new Going(Event.MemberRemoved.Departure.LEFT, clears));
+  }
+
+  /// The same of a member whose account is deleted.
+  public void leaveForGood(Tx tx, Chats.Listed listed) {
+    leave(tx, listed, new Going(Event.MemberRemoved.Departure.DELETED_ACCOUNT, true));
+  }
+
+  private record Going(Event.MemberRemoved.Departure reason, boolean clears) {}
+
+  private void leave(Tx tx, Chats.Listed listed, Going going) {
     ChatRow group = listed.chat();
     MemberRow member = listed.member();
     if (member.role() == Role.OWNER) {
@@ -41,7 +52,7 @@ public final class Departure {
         group = group.after(tx.log().append(group, member.userId(), handedOver));
       }
     }
-    remove(tx, group, member, member.userId(), clears);
+    remove(tx, group, member, member.userId(), going);
     if (group.memberCount() == 1) {
       end(tx, group.id());
     }
@@ -49,18 +60,21 @@ public final class Departure {
 
   /// Takes the member out of the group; gives the entry that tells so.
   ///
-  /// @param byUser who does it: the member themselves, or another
-  public static Entry remove(Tx tx, ChatRow group, MemberRow member, long byUser, boolean clears) {
-    boolean removed = byUser != member.userId();
-    Event.MemberRemoved.Departure reason =
-        removed ? Event.MemberRemoved.Departure.REMOVED : Event.MemberRemoved.Departure.LEFT;
-    Entry entry = tx.log().append(group, byUser, new Event.MemberRemoved(member.userId(), reason));
-    tx.members().remove(group.id(), member.userId());
-    tx.moves().forget(group.id(), member.userId());
+  /// @param byUser who does it
+  public static Entry remove(Tx tx, ChatRow group, MemberRow member, long byUser) {
+    return remove(
+        tx, group, member, byUser, new Going(Event.MemberRemoved.Departure.REMOVED, false));
+  }
+
+  private static Entry remove(Tx tx, ChatRow group, MemberRow member, long byUser, Going going) {
+    long userId = member.userId();
+    Entry entry = tx.log().append(group, byUser, new Event.MemberRemoved(userId, going.reason));
+    tx.members().remove(group.id(), userId);
+    tx.moves().forget(group.id(), userId);
     tx.chats().setMemberCount(group.id(), group.memberCount() - 1);
-    long cleared = clears ? entry.event_id() : 0;
-    tx.former()
-        .note(group.id(), member.userId(), new Former.Row(removed, cleared, member.hiddenCount()));
+    boolean removed = going.reason == Event.MemberRemoved.Departure.REMOVED;
+    long cleared = going.clears ? entry.event_id() : 0;
+    tx.former().note(group.id(), userId, new Former.Row(removed, cleared, member.hiddenCount()));
     return entry;
   }
 }

@@ -197,6 +197,22 @@ public final class Membership {
     if (refusal != null) {
       return refusal;
     }
-    return facts.replyToMissing() ? Rejection.noMessage("reply_to") : null;
+    return facts.replyToMissing() ? Rejection.noMessage("reply_to") : barred(facts.member());
+  }
+
+  /// Refuses with 403 who does not reach the other one of the personal chat.
+  public static void mayReach(MemberRow member) {
+    Rejection refusal = barred(member);
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  private static @Nullable Rejection barred(MemberRow member) {
+    return switch (member.bar()) {
+      case NONE -> null;
+      case BLOCKED -> Rejection.blocked();
+      case ACCOUNT_DELETED -> Rejection.accountDeleted();
+    };
   }
 }

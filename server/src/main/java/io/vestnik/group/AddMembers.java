@@ -11,7 +11,9 @@ import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Length;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Chats;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,14 @@ public final class AddMembers implements Writing<AddMembers.Request, AddMembers.
     long chatId = request.chat_id;
     Chats.Listed listed =
         Membership.chatOf(tx, chatId, caller.userId(), Membership.Right.ADD_MEMBERS);
-    SortedSet<Long> ids = new TreeSet<>(contacts.ids(tx, request.members, "members"));
+    List<Long> named = contacts.ids(tx, request.members, "members");
+    SortedSet<Long> ids = new TreeSet<>(named);
+    Set<Long> present = new HashSet<>();
     tx.members()
         .of(ids.stream().map(id -> List.of(chatId, id)).toList())
-        .forEach(present -> ids.remove(present.userId()));
+        .forEach(member -> present.add(member.userId()));
+    Contacts.mayAdd(tx, caller.userId(), named, present, "members");
+    ids.removeAll(present);
     if (ids.isEmpty()) {
       return new Answer(null);
     }

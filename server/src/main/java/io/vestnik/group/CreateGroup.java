@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,9 @@ public final class CreateGroup implements Writing<CreateGroup.Request, CreateGro
       return new Answer(before.chatId());
     }
     List<Contact> named = request.members == null ? List.of() : request.members;
-    SortedSet<Long> ids = new TreeSet<>(contacts.ids(tx, named, "members"));
+    List<Long> others = contacts.ids(tx, named, "members");
+    Contacts.mayAdd(tx, caller.userId(), others, Set.of(), "members");
+    SortedSet<Long> ids = new TreeSet<>(others);
     ids.add(caller.userId());
     joining.mayBe(ids.size());
     throttle.chargeNewChat(caller.userId());

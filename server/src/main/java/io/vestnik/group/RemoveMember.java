@@ -20,7 +20,6 @@ public final class RemoveMember implements Writing<RemoveMember.Request, RemoveM
   public Answer handle(Caller caller, Request request, Tx tx) {
     Chats.Listed listed = Membership.groupOf(tx, request.chat_id, caller.userId(), Role.ADMIN);
     MemberRow member = Membership.below(tx, listed.member(), request.user_id);
-    return new Answer(
-        Departure.remove(tx, listed.chat(), member, caller.userId(), false).event_id());
+    return new Answer(Departure.remove(tx, listed.chat(), member, caller.userId()).event_id());
   }
 }

@@ -38,6 +38,11 @@ final class Beside {
         });
   }
 
+  /// Tells the user's connections what is of no chat.
+  void tellUser(long userId, Notice notice) {
+    subscribers.forUser(userId, subscriber -> subscribers.tell(subscriber, notice));
+  }
+
   /// Tells those who asked for presence.
   void tellPresence(long userId, Notice.Presence notice) {
     subscribers.forUser(

@@ -13,7 +13,6 @@ import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Members;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +35,7 @@ public final class Hub implements AutoCloseable {
   private final UnaryOperator<Session> used;
   private final Delivered delivered;
   private final Presence presence;
+  private final UserNews news;
   private final Node node;
   private final Places places = new Places();
   private final Map<Executor, LoopHub> loops = new ConcurrentHashMap<>();
@@ -52,6 +52,7 @@ public final class Hub implements AutoCloseable {
     this.used = used;
     delivered = new Delivered(store, clock);
     presence = new Presence(store, clock, node, this::tellPresence);
+    news = new UserNews(store, this::onEachLoop);
   }
 
   /// How a chat looks to a member.
@@ -91,6 +92,11 @@ public final class Hub implements AutoCloseable {
     return begun.containsKey(userId);
   }
 
+  /// Whether the user is connected, to whatever node.
+  public boolean isOnline(long userId) {
+    return presence.isOnline(userId);
+  }
+
   /// The sessions of the subscribed connections.
   List<Session> sessions() {
     return subscribers.values().stream().map(subscriber -> subscriber.session).toList();
@@ -110,9 +116,19 @@ public final class Hub implements AutoCloseable {
     if (begun.isEmpty()) {
       return;
     }
+    signals.forEach(this::look);
     long now = clock.millis();
     List<LiveEvent> events = entries.stream().map(e -> new LiveEvent(e, now)).toList();
-    onEachLoop(hub -> deliver(hub, events, signals));
+    onEachLoop(hub -> Deliveries.deliver(hub, events, signals));
+  }
+
+  // What has to be looked up, before it can be told.
+  private void look(Signal signal) {
+    if (signal instanceof Signal.UserChanged(long userId)) {
+      news.changed(userId);
+    } else if (signal instanceof Signal.PresenceShown(long userId, boolean shows)) {
+      presence.shown(userId, shows);
+    }
   }
 
   void onEachLoop(Consumer<LoopHub> task) {
@@ -123,53 +139,6 @@ public final class Hub implements AutoCloseable {
         log.debug("Nobody is left to tell: the server is stopping");
       }
     });
-  }
-
-  private static void deliver(LoopHub hub, List<LiveEvent> events, List<Signal> signals) {
-    try {
-      List<Signal> left = new ArrayList<>(signals);
-      for (LiveEvent event : events) {
-        left.removeIf(signal -> isBefore(signal, event) && deliver(hub, signal));
-        hub.entry(event);
-      }
-      left.forEach(signal -> deliver(hub, signal));
-    } catch (RuntimeException e) {
-      log.error("Delivering a commit failed", e);
-    }
-  }
-
-  // A chat may have been cleared, and written into, in one commit.
-  private static boolean isBefore(Signal signal, LiveEvent event) {
-    return signal instanceof Signal.ChatCleared(long chatId, _, long eventId)
-        && event.entry().chat_id() == chatId
-        && event.id() > eventId;
-  }
-
-  private static boolean deliver(LoopHub hub, Signal signal) {
-    switch (signal) {
-      case Signal.SessionEnded(long sessionId, _) -> hub.sessionEnded(sessionId);
-      case Signal.Typing(long chat, long user) ->
-          hub.beside.tellMembers(chat, new Notice.Typing(chat, user), user);
-      case Signal.Read(long chat, long user, long message, boolean toAll) -> {
-        Notice.Read read = new Notice.Read(chat, user, message);
-        if (toAll) {
-          hub.beside.tellMembers(chat, read, null);
-        } else {
-          hub.beside.tellOwn(chat, user, read);
-        }
-      }
-      case Signal.Delivered(long chat, long user, long message) ->
-          hub.beside.tellMembers(chat, new Notice.Delivered(chat, user, message), user);
-      case Signal.Given _ -> {}
-      case Signal.ChatChanged(long chat, long user) -> hub.chatChanged(chat, user);
-      case Signal.ChatCleared(long chat, long user, long event) ->
-          hub.chatCleared(chat, user, event);
-      case Signal.MessagesHidden(long chat, long user, List<Long> messages) ->
-          hub.beside.tellOwn(chat, user, new Notice.MessagesHidden(chat, messages));
-      case Signal.FirstWritten first -> hub.firstWritten(first);
-      case Signal.ChatEnded(long chat) -> hub.chatEnded(chat);
-    }
-    return true;
   }
 
   /// Begins a subscription of the connection. It takes the place of an earlier one when the
@@ -233,7 +202,7 @@ public final class Hub implements AutoCloseable {
     SignedIn.check(tx, subscriber.session);
     return new Start(
         tx.members().positions(userId),
-        subscriber.presence ? tx.members().personalContacts(userId, false) : List.of());
+        subscriber.presence ? tx.accounts().watchers().watchedBy(userId) : List.of());
   }
 
   /// Ends the connection's subscription, if there is one. Blocks.

@@ -42,7 +42,7 @@ final class Presence {
       hint(userId, clock.millis());
       if (!elsewhere.isOnline(userId)) {
         store.read(
-            tx -> tx.members().personalContacts(userId, true),
+            tx -> tx.accounts().watchers().of(userId),
             reply(watchers -> tellNow(watchers, userId, null)));
       }
     }
@@ -58,7 +58,7 @@ final class Presence {
       store.write(
           tx -> {
             tx.users().setLastSeen(userId, now);
-            return tx.members().personalContacts(userId, true);
+            return tx.accounts().watchers().of(userId);
           },
           reply(watchers -> tellNow(watchers, userId, now)));
     }
@@ -132,7 +132,7 @@ final class Presence {
       if (lastSeen != null) {
         tx.users().setLastSeen(user, lastSeen);
       }
-      watchers.put(user, tx.members().personalContacts(user, true));
+      watchers.put(user, tx.accounts().watchers().of(user));
     }
     return watchers;
   }
@@ -152,6 +152,16 @@ final class Presence {
     boolean online = isOnline(userId);
     if (online == (lastSeen == null) && !watchers.isEmpty()) {
       tell.accept(watchers, new Notice.Presence(userId, online, lastSeen));
+    }
+  }
+
+  /// The user shows from now on whether they are there, or does not any more: to those who could
+  /// see them they are away then.
+  void shown(long userId, boolean shows) {
+    if (isOnline(userId)) {
+      store.read(
+          tx -> tx.accounts().watchers().ofHidden(userId),
+          reply(watchers -> tell.accept(watchers, new Notice.Presence(userId, shows, null))));
     }
   }
 

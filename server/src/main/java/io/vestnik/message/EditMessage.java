@@ -43,6 +43,7 @@ public final class EditMessage implements Writing<EditMessage.Request, EditMessa
     if (message.forwarded_from() != null) {
       throw Rejection.notYours("message_id", "A forwarded message says what another has said.");
     }
+    Membership.mayReach(listed.member());
     List<Mention> mentioned = mentionsIn(request, tx);
     Entry entry =
         tx.log()

@@ -26,6 +26,7 @@ public final class PinMessage implements Writing<PinMessage.Request, PinMessage.
     var listed = Membership.chatOf(tx, chatId, caller.userId(), Membership.Right.PIN);
     long id =
         Membership.messageOf(tx, listed.member(), request.message_id, "message_id").message_id();
+    Membership.mayReach(listed.member());
     List<Long> pins = tx.pins().of(chatId);
     if (pins.contains(id) == request.pinned) {
       return new Answer(null);

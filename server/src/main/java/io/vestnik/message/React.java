@@ -35,6 +35,7 @@ public final class React implements Writing<React.Request, React.Answer> {
     Chats.Listed listed = Membership.chatOf(tx, request.chat_id, caller.userId());
     long id =
         Membership.messageOf(tx, listed.member(), request.message_id, "message_id").message_id();
+    Membership.mayReach(listed.member());
     String emoji = request.reaction instanceof Change.Set<String>(String set) ? set : null;
     String before = tx.reactions().get(request.chat_id, id, caller.userId());
     if (Objects.equals(before, emoji)) {

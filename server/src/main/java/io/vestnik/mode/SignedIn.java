@@ -93,7 +93,7 @@ public final class SignedIn {
 
   /// Hears what was committed.
   public void hear(Signal signal) {
-    if (signal instanceof Signal.SessionEnded(long _, TokenHash hash)) {
+    if (signal instanceof Signal.SessionEnded(long _, TokenHash hash, long _, String _)) {
       remembered.invalidate(hash);
     }
   }

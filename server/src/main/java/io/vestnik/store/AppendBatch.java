@@ -1,6 +1,5 @@
 package io.vestnik.store;
 
-import io.vestnik.model.ChatType;
 import io.vestnik.model.Message;
 import io.vestnik.model.Signal;
 import io.vestnik.protocol.Rejection;
@@ -83,17 +82,19 @@ final class AppendBatch {
       tx.log().addMessages(accepted);
       tx.log().advance(steps.values());
       tx.members().setWrote(firstTimers.stream().sorted(BY_CHAT_AND_USER).toList());
-      firstTimers.forEach(key -> tellFirst(key.getFirst(), key.getLast()));
+      tellFirst();
       tx.mentions().add(accepted.stream().map(Log.Numbered::message).toList());
     }
     return outcomes;
   }
 
   // Whom one has written to may see whether one is there.
-  private void tellFirst(long chatId, long userId) {
-    Log.Step step = steps.get(chatId);
-    if (step != null && step.from().type() == ChatType.PERSONAL) {
-      tx.tell(new Signal.FirstWritten(chatId, userId));
+  private void tellFirst() {
+    if (!firstTimers.isEmpty()) {
+      tx.accounts()
+          .watchers()
+          .seen(List.copyOf(firstTimers))
+          .forEach(key -> tx.tell(new Signal.FirstWritten(key.getFirst(), key.getLast())));
     }
   }
 

@@ -10,6 +10,7 @@ import io.vestnik.model.Role;
 /// @param readMessageId up to where they have read, or need not read
 /// @param wrote whether the member has sent anything into the chat
 /// @param cleared whether the chat is out of the member's list until the next message
+/// @param bar why what the member writes does not reach the other one of a personal chat
 /// @param hiddenCount how many messages they have ever hidden from themselves
 public record MemberRow(
     long chatId,
@@ -23,5 +24,16 @@ public record MemberRow(
     long deliveredMessageId,
     boolean wrote,
     boolean cleared,
+    Bar bar,
     long hiddenCount,
-    ChatSettings settings) {}
+    ChatSettings settings) {
+
+  /// What keeps a member from writing to the other one of a personal chat.
+  public enum Bar {
+    NONE,
+    /// The other one has blocked them.
+    BLOCKED,
+    /// The other one's account is deleted.
+    ACCOUNT_DELETED
+  }
+}

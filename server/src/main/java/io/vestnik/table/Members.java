@@ -17,7 +17,7 @@ public final class Members {
       """
       m.chat_id, m.user_id, u.username, m.role, m.joined_time, m.first_event_id,
       m.joined_event_id, m.read_message_id, m.delivered_message_id, m.wrote, m.cleared,
-      m.hidden_count, m.muted_until, m.pinned, m.archived
+      m.barred, m.hidden_count, m.muted_until, m.pinned, m.archived
       """;
   private static final String SELECT =
       "select " + COLUMNS + " from members m join users u on u.id = m.user_id where ";
@@ -73,6 +73,29 @@ public final class Members {
   /// The user is a member no longer.
   public void remove(long chatId, long userId) {
     sql.update("delete from members where chat_id = ? and user_id = ?", chatId, userId);
+  }
+
+  /// What bars the member is another from now on, where it was this.
+  public void setBar(long chatId, long userId, MemberRow.Bar before, MemberRow.Bar after) {
+    sql.update(
+        "update members set barred = ? where chat_id = ? and user_id = ? and barred = ?",
+        Stored.BARS.indexOf(after),
+        chatId,
+        userId,
+        Stored.BARS.indexOf(before));
+  }
+
+  /// Whoever shares a personal chat with the user, whose account is deleted, is barred there.
+  public void barFromDeleted(long userId) {
+    sql.update(
+        """
+        update members set barred = ? where user_id <> ? and chat_id in (
+          select c.id from members m join chats c on c.id = m.chat_id
+          where m.user_id = ? and c.type = 0)
+        """,
+        Stored.BARS.indexOf(MemberRow.Bar.ACCOUNT_DELETED),
+        userId,
+        userId);
   }
 
   public void setRole(long chatId, long userId, Role role) {
@@ -206,20 +229,6 @@ public final class Members {
         sql.dialect().keys(userIds.stream().distinct().map(List::of).toList()));
   }
 
-  /// The users with whom this one shares a personal chat in which `writer` says who has written:
-  /// the user themselves, or the others.
-  public List<Long> personalContacts(long userId, boolean writerIsUser) {
-    return sql.list(
-        """
-        select o.user_id from members m join chats c on c.id = m.chat_id
-          join members o on o.chat_id = m.chat_id and o.user_id <> m.user_id
-        where m.user_id = ? and c.type = 0 and
-        """
-            + (writerIsUser ? " m.wrote" : " o.wrote"),
-        row -> row.getLong(1),
-        userId);
-  }
-
   /// Notes that these members, (chat_id, user_id), have sent something.
   public void setWrote(List<List<Long>> chatsAndUsers) {
     sql.updateEach(
@@ -291,6 +300,7 @@ public final class Members {
         row.getLong("delivered_message_id"),
         row.getBoolean("wrote"),
         row.getBoolean("cleared"),
+        Stored.BARS.get(row.getInt("barred")),
         row.getLong("hidden_count"),
         new ChatSettings(
             Stored.number(row, "muted_until"),

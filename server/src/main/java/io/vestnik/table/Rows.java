@@ -28,6 +28,7 @@ public final class Rows {
           new Table("second_factors", List.of("user_id"), false),
           new Table("recovery_codes", List.of("user_id", "code_hash"), false),
           new Table("registration_invites", List.of("invite"), false),
+          new Table("blocks", List.of("user_id", "blocked_id"), false),
           new Table("chats", List.of("id"), true),
           new Table("members", List.of("chat_id", "user_id"), false),
           new Table("former_members", List.of("chat_id", "user_id"), false),

@@ -73,6 +73,27 @@ public final class Sessions {
         userId);
   }
 
+  /// A session as its user sees it.
+  ///
+  /// @param sessionId what the contract calls session_id
+  public record Shown(Session session, String sessionId, Place place, long createdTime) {}
+
+  /// A user's sessions, the last used first.
+  public List<Shown> shown(long userId) {
+    return sql.list(
+        """
+        select id, user_id, last_used_time, session_id, device, address, created_time from sessions
+        where user_id = ? order by last_used_time desc, created_time desc, id desc
+        """,
+        row ->
+            new Shown(
+                row(row),
+                row.getString("session_id"),
+                new Place(row.getString("device"), row.getString("address")),
+                row.getLong("created_time")),
+        userId);
+  }
+
   /// Which of these sessions still are.
   public Set<Long> alive(Collection<Long> ids) {
     return new HashSet<>(
@@ -97,8 +118,10 @@ public final class Sessions {
   /// Ends the session; what its token was is gone.
   public Signal.@Nullable SessionEnded remove(long id) {
     return sql.first(
-        "delete from sessions where id = ? returning token_hash",
-        row -> new Signal.SessionEnded(id, new TokenHash(row.getBytes(1))),
+        "delete from sessions where id = ? returning token_hash, user_id, session_id",
+        row ->
+            new Signal.SessionEnded(
+                id, new TokenHash(row.getBytes(1)), row.getLong(2), row.getString(3)),
         id);
   }
 

@@ -4,6 +4,7 @@ import io.vestnik.model.ChatType;
 import io.vestnik.model.ContentType;
 import io.vestnik.model.Permissions;
 import io.vestnik.model.Role;
+import io.vestnik.table.MemberRow.Bar;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The numbers and words that stand for enums in the tables. They never change their meaning.
 final class Stored {
   static final List<Role> ROLES = List.of(Role.OWNER, Role.ADMIN, Role.MEMBER);
+  static final List<Bar> BARS = List.of(Bar.NONE, Bar.BLOCKED, Bar.ACCOUNT_DELETED);
   static final List<ChatType> CHAT_TYPES = List.of(ChatType.PERSONAL, ChatType.GROUP);
   static final Map<String, ContentType> CONTENT_TYPES =
       Stream.of(ContentType.values())

@@ -5,8 +5,10 @@ import io.vestnik.model.Username;
 import io.vestnik.sql.Sql;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The table of users.
@@ -75,7 +77,19 @@ public final class Users {
 
   /// Notes when the user was last connected.
   public void setLastSeen(long id, long time) {
-    sql.update("update users set last_seen_time = ? where id = ?", time, id);
+    sql.update(
+        "update users set last_seen_time = ? where id = ? and deleted_time is null", time, id);
+  }
+
+  /// Who of these exists, and is not deleted.
+  public Set<Long> living(Collection<Long> ids) {
+    return new HashSet<>(
+        sql.list(
+            "select u.id from "
+                + sql.dialect().keyTable("bigint")
+                + " k cross join users u where u.id = k.k1 and u.deleted_time is null",
+            row -> row.getLong(1),
+            sql.dialect().keys(ids.stream().distinct().map(List::of).toList())));
   }
 
   /// The usernames of those who exist.

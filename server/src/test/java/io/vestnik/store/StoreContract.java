@@ -32,7 +32,7 @@ abstract class StoreContract extends StoreFixture {
   @Test
   void aThrowingUnitLeavesNothingAndHurtsNoNeighbour() {
     Session anna = scene.user("anna");
-    long chat = scene.chat(anna, anna);
+    long chat = scene.chat(anna, scene.user("boris"));
     long before = store.counts().commits();
     CompletableFuture<Session> good;
     CompletableFuture<Session> bad;
@@ -56,7 +56,7 @@ abstract class StoreContract extends StoreFixture {
     if (unitsShareCommits()) {
       assertThat(store.counts().commits()).isEqualTo(before + 2);
     }
-    assertThat(scene.users()).isEqualTo(3);
+    assertThat(scene.users()).isEqualTo(4);
     assertThat(toldSignals).containsExactly(new Signal.FirstWritten(chat, anna.userId()));
     assertThat(toldEntries).extracting(Entry::chat_id).containsExactly(chat);
   }
@@ -211,7 +211,7 @@ abstract class StoreContract extends StoreFixture {
     AtomicInteger told = new AtomicInteger();
     alsoTold.set((_, _) -> told.incrementAndGet());
     store.read(tx -> {
-      tx.tell(new Signal.SessionEnded(anna.id(), null));
+      tx.tell(new Signal.SessionEnded(anna.id(), null, anna.userId(), ""));
       return 0;
     });
     scene.user("boris");

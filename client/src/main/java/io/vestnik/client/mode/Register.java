@@ -1,6 +1,6 @@
 package io.vestnik.client.mode;
 
-import io.vestnik.model.Wire;
+import io.vestnik.model.Language;
 import org.jspecify.annotations.Nullable;
 
 /// `register`: a new account, signed in at once (protocol §3). A username or an e-mail address that
@@ -43,10 +43,4 @@ public record Register(
   }
 
   public record Answer(String token, long user_id) {}
-
-  /// In which the server writes to the user.
-  public enum Language implements Wire {
-    EN,
-    RU
-  }
 }

@@ -5,6 +5,10 @@ import io.vestnik.sql.Sql;
 /// The tables of accounts, in one place.
 public record AccountTables(
     Accounts accounts,
+    Profiles profiles,
+    Deletions deletions,
+    Watchers watchers,
+    Blocks blocks,
     Codes codes,
     Mails mails,
     SecondFactors secondFactors,
@@ -15,6 +19,10 @@ public record AccountTables(
   public static AccountTables of(Sql sql) {
     return new AccountTables(
         new Accounts(sql),
+        new Profiles(sql),
+        new Deletions(sql),
+        new Watchers(sql),
+        new Blocks(sql),
         new Codes(sql),
         new Mails(sql),
         new SecondFactors(sql),

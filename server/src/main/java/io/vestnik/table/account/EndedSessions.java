@@ -20,18 +20,22 @@ public final class EndedSessions {
     sql.update("delete from ended_sessions where ended_time < ?", now - KEPT_MILLIS);
     sql.update(
         """
-        insert into ended_sessions (id, token_hash, ended_time) values (?, ?, ?)
-        on conflict do nothing
+        insert into ended_sessions (id, token_hash, user_id, session_id, ended_time)
+        values (?, ?, ?, ?, ?) on conflict do nothing
         """,
         ended.sessionId(),
         ended.tokenHash().bytes(),
+        ended.userId(),
+        ended.name(),
         now);
   }
 
   /// Those that ended within the last minutes.
   public List<Signal.SessionEnded> recent() {
     return sql.list(
-        "select id, token_hash from ended_sessions order by id",
-        row -> new Signal.SessionEnded(row.getLong(1), new TokenHash(row.getBytes(2))));
+        "select id, token_hash, user_id, session_id from ended_sessions order by id",
+        row ->
+            new Signal.SessionEnded(
+                row.getLong(1), new TokenHash(row.getBytes(2)), row.getLong(3), row.getString(4)));
   }
 }

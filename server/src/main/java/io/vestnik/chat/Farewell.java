@@ -1,0 +1,45 @@
+package io.vestnik.chat;
+
+import io.vestnik.store.Store;
+import io.vestnik.store.Tx;
+import io.vestnik.table.Chats;
+
+/// Takes deleted accounts out of their groups, some in a transaction. Goes on after a restart where
+/// it was.
+public final class Farewell {
+  private static final int AT_ONCE = 20;
+
+  private final Store store;
+  private final Departure departure;
+
+  public Farewell(Store store, Departure departure) {
+    this.store = store;
+    this.departure = departure;
+  }
+
+  /// Leaves all that are still to be left. Blocks.
+  public void leaveAll() {
+    boolean more = true;
+    while (more) {
+      more = store.write(this::leaveSome);
+    }
+  }
+
+  private boolean leaveSome(Tx tx) {
+    Long userId = tx.accounts().deletions().leaving();
+    if (userId == null) {
+      return false;
+    }
+    var groups = tx.accounts().deletions().groups(userId, AT_ONCE);
+    for (long group : groups) {
+      Chats.Listed listed = tx.chats().forMember(group, userId);
+      if (listed != null) {
+        departure.leaveForGood(tx, listed);
+      }
+    }
+    if (groups.size() < AT_ONCE) {
+      tx.accounts().deletions().hasLeft(userId);
+    }
+    return true;
+  }
+}
