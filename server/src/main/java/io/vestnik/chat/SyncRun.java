@@ -9,7 +9,7 @@ import io.vestnik.protocol.Page;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Chats;
 import io.vestnik.table.MemberRow;
-import io.vestnik.table.Members;
+import io.vestnik.table.Positions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -262,13 +262,13 @@ final class SyncRun {
     if (unseen.isEmpty()) {
       return;
     }
-    Map<Long, Members.Position> positions =
-        tx.members().positions(userId).stream()
-            .collect(Collectors.toMap(Members.Position::chatId, Function.identity()));
+    Map<Long, Positions.Position> positions =
+        tx.positions().of(userId).stream()
+            .collect(Collectors.toMap(Positions.Position::chatId, Function.identity()));
     List<Long> gone = unseen.stream().filter(id -> !positions.containsKey(id)).toList();
     Map<Long, Boolean> former = tx.former().ofUser(userId, gone);
     for (long chatId : unseen) {
-      Members.Position position = positions.get(chatId);
+      Positions.Position position = positions.get(chatId);
       boolean shown = position != null && position.shown();
       if (!shown && fits(NOTE_BYTES, 0)) {
         String reason = position != null ? "cleared" : reason(former.get(chatId));

@@ -12,7 +12,7 @@ import io.vestnik.model.Signal;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
-import io.vestnik.table.Members;
+import io.vestnik.table.Positions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -195,13 +195,13 @@ public final class Hub implements AutoCloseable {
     }
   }
 
-  private record Start(List<Members.Position> positions, List<Long> contacts) {}
+  private record Start(List<Positions.Position> positions, List<Long> contacts) {}
 
   private static Start start(Tx tx, Subscriber subscriber) {
     long userId = subscriber.userId();
     SignedIn.check(tx, subscriber.session);
     return new Start(
-        tx.members().positions(userId),
+        tx.positions().of(userId),
         subscriber.presence ? tx.accounts().watchers().watchedBy(userId) : List.of());
   }
 

@@ -1,6 +1,6 @@
 package io.vestnik.live;
 
-import io.vestnik.table.Members;
+import io.vestnik.table.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class Listener {
   // What waits until it has been shown the chat; null where it has.
   private @Nullable List<Runnable> held;
 
-  Listener(Subscriber subscriber, Members.Position read, boolean shown) {
+  Listener(Subscriber subscriber, Positions.Position read, boolean shown) {
     this(subscriber, read.chatId(), read.lastEventId(), shown);
     firstEventId = read.firstEventId();
   }

@@ -3,7 +3,7 @@ package io.vestnik.live;
 import io.vestnik.model.Event;
 import io.vestnik.model.Notice;
 import io.vestnik.model.Signal;
-import io.vestnik.table.Members;
+import io.vestnik.table.Positions;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -70,12 +70,12 @@ final class LoopHub implements ChatListeners.Callbacks {
   }
 
   /// Listens to the user's chats from these positions on.
-  void listen(Subscriber subscriber, List<Members.Position> positions) {
+  void listen(Subscriber subscriber, List<Positions.Position> positions) {
     Meanwhile meanwhile = begun(subscriber);
     if (meanwhile == null) {
       return;
     }
-    for (Members.Position read : positions) {
+    for (Positions.Position read : positions) {
       if (meanwhile.isAsRead(read)) {
         boolean shown = meanwhile.isShown(read);
         add(new Listener(subscriber, read, shown), read.lastEventId())
@@ -203,7 +203,7 @@ final class LoopHub implements ChatListeners.Callbacks {
   }
 
   /// The user is a member of a chat; where they do not listen, no hint has told it.
-  void missed(Members.Standing standing) {
+  void missed(Positions.Standing standing) {
     for (Subscriber subscriber : subscribers.of(standing.userId())) {
       Listener listener = LoopPlaces.missing(subscriber, standing.position());
       if (listener != null) {

@@ -1,6 +1,6 @@
 package io.vestnik.live;
 
-import io.vestnik.table.Members;
+import io.vestnik.table.Positions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ final class LoopPlaces {
 
   /// The listener of a chat that the connection should listen to and does not; null where it does,
   /// and where the user's chats are still being read: what is missing then the next round finds.
-  static @Nullable Listener missing(Subscriber subscriber, Members.Position at) {
+  static @Nullable Listener missing(Subscriber subscriber, Positions.Position at) {
     if (subscriber.meanwhile != null || subscriber.listeners.containsKey(at.chatId())) {
       return null;
     }

@@ -2,7 +2,7 @@ package io.vestnik.live;
 
 import io.vestnik.model.Event;
 import io.vestnik.model.Signal;
-import io.vestnik.table.Members;
+import io.vestnik.table.Positions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,19 +46,19 @@ final class Meanwhile {
   }
 
   /// Whether the user is a member as they were when it was read.
-  boolean isAsRead(Members.Position read) {
+  boolean isAsRead(Positions.Position read) {
     LiveEvent turn = turns.get(read.chatId());
     boolean before = turn == null || turn.id() <= read.lastEventId();
     return before && !ended.contains(read.chatId());
   }
 
   /// Whether the chat is in the list, as far as is known.
-  boolean isShown(Members.Position read) {
+  boolean isShown(Positions.Position read) {
     return read.shown() && !cleared.contains(read.chatId());
   }
 
   /// Gives the entries that made the user a member after their chats were read.
-  void forJoined(List<Members.Position> read, Consumer<LiveEvent> task) {
+  void forJoined(List<Positions.Position> read, Consumer<LiveEvent> task) {
     Map<Long, LiveEvent> joined = new HashMap<>(turns);
     joined.keySet().removeAll(ended);
     joined.values().removeIf(turn -> turn.entry().body() instanceof Event.MemberRemoved);

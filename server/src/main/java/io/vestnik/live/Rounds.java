@@ -6,7 +6,7 @@ import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
-import io.vestnik.table.Members;
+import io.vestnik.table.Positions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ final class Rounds {
   private record Some(List<Session> sessions, List<Long> chatIds) {}
 
   private record Found(
-      Set<Long> alive, List<Members.Standing> standings, Map<Long, Long> lastEventIds) {}
+      Set<Long> alive, List<Positions.Standing> standings, Map<Long, Long> lastEventIds) {}
 
   /// Something may have been lost.
   synchronized void doubt() {
@@ -103,7 +103,7 @@ final class Rounds {
     }
     return new Found(
         tx.sessions().alive(some.sessions.stream().map(Session::id).toList()),
-        tx.members().positions(some.sessions.stream().map(Session::userId).toList()),
+        tx.positions().of(some.sessions.stream().map(Session::userId).toList()),
         lastEventIds);
   }
 
@@ -128,8 +128,8 @@ final class Rounds {
     }
   }
 
-  private boolean isNow(Members.Standing standing) {
-    Members.Position at = standing.position();
+  private boolean isNow(Positions.Standing standing) {
+    Positions.Position at = standing.position();
     return at.shown() && hub.places().isAt(at.chatId(), at.lastEventId());
   }
 
@@ -140,7 +140,7 @@ final class Rounds {
     dead.forEach(session -> hub.onEachLoop(loop -> loop.sessionEnded(session.id())));
     // Under the lock of the order: who begins to listen does so before the next entry comes.
     synchronized (places) {
-      List<Members.Standing> standings = found.standings.stream().filter(this::isNow).toList();
+      List<Positions.Standing> standings = found.standings.stream().filter(this::isNow).toList();
       hub.onEachLoop(loop -> standings.forEach(loop::missed));
     }
     for (long chatId : some.chatIds) {

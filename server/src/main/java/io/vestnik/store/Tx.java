@@ -21,6 +21,7 @@ import io.vestnik.table.Members;
 import io.vestnik.table.Mentions;
 import io.vestnik.table.Moves;
 import io.vestnik.table.Pins;
+import io.vestnik.table.Positions;
 import io.vestnik.table.Reactions;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
@@ -39,6 +40,7 @@ public final class Tx {
   private final AccountTables accounts;
   private final Chats chats;
   private final Members members;
+  private final Positions positions;
   private final Moves moves;
   private final LogView logView;
   private final Contents contents;
@@ -64,6 +66,7 @@ public final class Tx {
     accounts = AccountTables.of(sql);
     chats = new Chats(sql);
     members = new Members(sql);
+    positions = new Positions(sql);
     moves = new Moves(sql);
     logView = new LogView(sql);
     contents = new Contents(sql);
@@ -102,6 +105,10 @@ public final class Tx {
 
   public Members members() {
     return members;
+  }
+
+  public Positions positions() {
+    return positions;
   }
 
   public Moves moves() {

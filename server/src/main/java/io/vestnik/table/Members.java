@@ -183,52 +183,6 @@ public final class Members {
         sql.dialect().keys(chatsAndUsers));
   }
 
-  /// Where a live connection of the user begins to listen: their chats, listed or not.
-  ///
-  /// @param lastEventId the log's end
-  /// @param shown whether getChats shows the chat
-  public record Position(
-      long chatId, long lastEventId, int memberCount, boolean shown, long firstEventId) {}
-
-  /// The positions in all the user's chats.
-  public List<Position> positions(long userId) {
-    return sql.list(
-        """
-        select c.id, c.last_event_id, c.member_count,
-          (not m.cleared or c.last_message_id >= m.first_event_id) as shown, m.first_event_id
-        from members m join chats c on c.id = m.chat_id where m.user_id = ?
-        """,
-        row -> position(row, 1),
-        userId);
-  }
-
-  private static Position position(ResultSet row, int from) throws SQLException {
-    return new Position(
-        row.getLong(from),
-        row.getLong(from + 1),
-        row.getInt(from + 2),
-        row.getBoolean(from + 3),
-        row.getLong(from + 4));
-  }
-
-  /// Where a user stands.
-  public record Standing(long userId, Position position) {}
-
-  /// The positions of all these users.
-  public List<Standing> positions(Collection<Long> userIds) {
-    return sql.list(
-        """
-        select m.user_id, c.id, c.last_event_id, c.member_count,
-          (not m.cleared or c.last_message_id >= m.first_event_id) as shown, m.first_event_id
-        from
-        """
-            + sql.dialect().keyTable("bigint")
-            + " k cross join members m cross join chats c"
-            + " where m.user_id = k.k1 and c.id = m.chat_id",
-        row -> new Standing(row.getLong(1), position(row, 2)),
-        sql.dialect().keys(userIds.stream().distinct().map(List::of).toList()));
-  }
-
   /// Notes that these members, (chat_id, user_id), have sent something.
   public void setWrote(List<List<Long>> chatsAndUsers) {
     sql.updateEach(

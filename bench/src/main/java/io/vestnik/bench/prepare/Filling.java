@@ -97,8 +97,8 @@ final class Filling {
   }
 
   private boolean read(Tx tx) {
-    tx.members()
-        .positions(1)
+    tx.positions()
+        .of(1)
         .forEach(position -> {
           long unread = position.chatId() % UNREAD_EVERY == 0 ? UNREAD : 0;
           long upTo = Math.max(1, position.lastEventId() - unread);
