@@ -11,9 +11,11 @@ import io.vestnik.mail.MailBox;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `changeEmail`: another address, once a code that was mailed to it has come back.
+@Tag("once")
 class ChangeEmailTest {
   private static final String OLD = "anna@example.org";
   private static final String NEW = "new@example.org";

@@ -9,9 +9,11 @@ import io.vestnik.mail.MailBox;
 import io.vestnik.wire.Talk;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `changePassword`: another password, and the other sessions end.
+@Tag("once")
 class ChangePasswordTest {
   private static final String NEW = "another horse";
 

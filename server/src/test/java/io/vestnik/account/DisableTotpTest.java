@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `disableTotp`: two factors are off, for the password and a code.
+@Tag("once")
 class DisableTotpTest {
   private final ManualClock clock = new ManualClock();
   private final MailBox box = MailBox.start();

@@ -14,10 +14,12 @@ import io.vestnik.wire.Talk;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `recovery`: a code goes out to who has lost the password, and nobody learns whether there is an
 /// account.
+@Tag("once")
 class RecoveryTest {
   private static final String ANNA = "anna@example.org";
 

@@ -17,11 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `register`: a new account, signed in at once.
-@Tag("once")
 class RegisterTest {
   private static final TestServer server = TestServer.start();
 

@@ -173,7 +173,7 @@ class RelayTest {
       Bus one = end("one");
       one.publish("farewell");
       one.close();
-      assertThat(heard).containsExactly(new Bus.Text("farewell"));
+      Pair.eventually(() -> assertThat(heard).containsExactly(new Bus.Text("farewell")));
     }
   }
 }

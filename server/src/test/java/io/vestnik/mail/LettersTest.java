@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.table.account.Mails.MailRow;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every letter is there in every language, and what users have chosen stays within its place.
+@Tag("once")
 class LettersTest {
   private static final byte[] KEY = {1, 2, 3};
   private static final byte[] SEED = {4, 5, 6};

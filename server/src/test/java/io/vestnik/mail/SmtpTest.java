@@ -11,10 +11,12 @@ import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How the way to the mail server is kept, and what a mail looks like on it.
+@Tag("once")
 class SmtpTest {
   private static final String TO = "anna@example.org";
   private static final Letter LETTER = new Letter("Тема", "Текст\n\n12345678\n", "<p>Текст</p>");
