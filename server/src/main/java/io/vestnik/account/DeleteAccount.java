@@ -73,7 +73,7 @@ public final class DeleteAccount implements Working<DeleteAccount.Request, Nothi
     long now = clock.millis();
     tx.accounts().releasedNames().release(account, now);
     tx.accounts().deletions().erase(account, now);
-    tx.members().barFromDeleted(id);
+    tx.accounts().bars().ofDeleted(id);
     Long notes = tx.chats().personalOf(id, id);
     if (notes != null) {
       ends.departure.end(tx, notes);

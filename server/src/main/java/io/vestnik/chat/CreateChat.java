@@ -106,7 +106,7 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     List<Long> ids = LongStream.of(creator, contact).distinct().sorted().boxed().toList();
     ids.forEach(id -> tx.members().add(chat.id(), id, Members.Seat.first(Role.MEMBER, now)));
     if (tx.accounts().blocks().has(creator, contact)) {
-      tx.members().setBar(chat.id(), contact, Bar.NONE, Bar.BLOCKED);
+      tx.accounts().bars().change(chat.id(), contact, Bar.NONE, Bar.BLOCKED);
     }
     var names = tx.users().names(ids);
     List<Event.Named> members =

@@ -116,10 +116,10 @@ public final class Hub implements AutoCloseable {
     if (begun.isEmpty()) {
       return;
     }
-    signals.forEach(this::look);
     long now = clock.millis();
     List<LiveEvent> events = entries.stream().map(e -> new LiveEvent(e, now)).toList();
     onEachLoop(hub -> Deliveries.deliver(hub, events, signals));
+    signals.forEach(this::look);
   }
 
   // What has to be looked up, before it can be told.

@@ -30,7 +30,7 @@ public final class BlockUser implements Writing<BlockUser.Request, Nothing> {
   static void bar(Tx tx, long userId, long other, Bar before, Bar after) {
     Long chat = tx.chats().personalOf(userId, other);
     if (chat != null && tx.chats().byId(chat) != null) {
-      tx.members().setBar(chat, other, before, after);
+      tx.accounts().bars().change(chat, other, before, after);
     }
   }
 }

@@ -75,29 +75,6 @@ public final class Members {
     sql.update("delete from members where chat_id = ? and user_id = ?", chatId, userId);
   }
 
-  /// What bars the member is another from now on, where it was this.
-  public void setBar(long chatId, long userId, MemberRow.Bar before, MemberRow.Bar after) {
-    sql.update(
-        "update members set barred = ? where chat_id = ? and user_id = ? and barred = ?",
-        Stored.BARS.indexOf(after),
-        chatId,
-        userId,
-        Stored.BARS.indexOf(before));
-  }
-
-  /// Whoever shares a personal chat with the user, whose account is deleted, is barred there.
-  public void barFromDeleted(long userId) {
-    sql.update(
-        """
-        update members set barred = ? where user_id <> ? and chat_id in (
-          select c.id from members m join chats c on c.id = m.chat_id
-          where m.user_id = ? and c.type = 0)
-        """,
-        Stored.BARS.indexOf(MemberRow.Bar.ACCOUNT_DELETED),
-        userId,
-        userId);
-  }
-
   public void setRole(long chatId, long userId, Role role) {
     sql.update(
         "update members set role = ? where chat_id = ? and user_id = ?",

@@ -1,6 +1,7 @@
 package io.vestnik.table.account;
 
 import io.vestnik.sql.Sql;
+import io.vestnik.table.Bars;
 
 /// The tables of accounts, in one place.
 public record AccountTables(
@@ -9,6 +10,7 @@ public record AccountTables(
     Deletions deletions,
     Watchers watchers,
     Blocks blocks,
+    Bars bars,
     Codes codes,
     Mails mails,
     SecondFactors secondFactors,
@@ -23,6 +25,7 @@ public record AccountTables(
         new Deletions(sql),
         new Watchers(sql),
         new Blocks(sql),
+        new Bars(sql),
         new Codes(sql),
         new Mails(sql),
         new SecondFactors(sql),

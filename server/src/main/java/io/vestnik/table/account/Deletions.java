@@ -24,8 +24,8 @@ public final class Deletions {
         """
         update users set username = ?, username_key = ?, skeleton = ?, email = null,
           email_key = null, email_verified = false, password_hash = '', disabled = true,
-          about = null, language = 'en', show_presence = false, last_seen_time = null, deleted_time = ?,
-          leaving = true
+          about = null, language = 'en', show_presence = false, last_seen_time = null,
+          deleted_time = ?, leaving = true
         where id = ?
         """,
         NAME,
