@@ -89,7 +89,7 @@ public final class Members {
     return sql.first(
         SELECT
             + "m.chat_id = ? and m.user_id <> ?"
-            + " order by m.role, m.joined_time, m.user_id limit 1",
+            + " order by m.role, m.joined_time, m.joined_event_id, m.user_id limit 1",
         Members::row,
         chatId,
         userId);
