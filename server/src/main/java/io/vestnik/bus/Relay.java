@@ -121,10 +121,19 @@ final class Relay implements Bus {
     if (payload.sender().equals(id)) {
       hearOneself();
     } else if (heeded && !closed) {
+      tellLoss();
       if (payload.lost()) {
         in.lose();
       }
       payload.texts().forEach(in::add);
+    }
+  }
+
+  // Before anything that came by a link which is another than before.
+  private synchronized void tellLoss() {
+    if (lossToTell) {
+      lossToTell = false;
+      in.lose();
     }
   }
 
@@ -192,9 +201,7 @@ final class Relay implements Bus {
         throw new IOException("it does not hear what it sends");
       }
       beatsUnheard = 0;
-      if (lossToTell) {
-        in.lose();
-      }
+      tellLoss();
     }
     up = true;
     tried.countDown();

@@ -106,18 +106,18 @@ class SlowReaderTest {
     String cursor = pair.boris().call("sync").text("cursor");
     List<Long> known = new ArrayList<>();
     try (Talk slow = slow()) {
-      sendMany(150);
+      sendMany(200);
       heardUntilClosed(slow).forEach(event -> known.add(event.number("event_id")));
     }
     long next = known.getLast() + 1;
     Reply missed = pair.boris().call("sync", "cursor", cursor).expect("200");
-    assertThat(missed.number("limited[0].to_event_id")).isEqualTo(151);
-    while (next <= 151) {
+    assertThat(missed.number("limited[0].to_event_id")).isEqualTo(201);
+    while (next <= 201) {
       Reply page = pair.ask(pair.boris(), "getEvents", "min_event_id", next).expect("200");
       known.addAll(page.numbers("events[].event_id"));
       next = known.getLast() + 1;
     }
-    assertThat(known).containsExactlyElementsOf(LongStream.range(2, 152).boxed().toList());
+    assertThat(known).containsExactlyElementsOf(LongStream.range(2, 202).boxed().toList());
   }
 
   @Test
