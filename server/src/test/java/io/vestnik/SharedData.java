@@ -89,7 +89,7 @@ public final class SharedData implements AutoCloseable {
 
       @Override
       public boolean isShared() {
-        return database != null;
+        return true;
       }
 
       @Override

@@ -25,9 +25,14 @@ public final class Secrets {
     return text(TOKEN_BYTES);
   }
 
-  /// A new unguessable id (of a file, a session, an invite): 128 bits, 22 characters of base64url.
+  /// A new unguessable id (of a file, a session, an invite): 128 bits, 22 characters of base64url,
+  /// the first of which is no hyphen: on a command line that would begin an option.
   public String id() {
-    return text(ID_BYTES);
+    String id = text(ID_BYTES);
+    while (id.startsWith("-")) {
+      id = text(ID_BYTES);
+    }
+    return id;
   }
 
   /// New random bytes.

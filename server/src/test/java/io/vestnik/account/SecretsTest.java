@@ -30,6 +30,14 @@ class SecretsTest {
     }
   }
 
+  /// On a command line that would begin an option.
+  @Test
+  void noIdBeginsWithAHyphen() {
+    for (int count = 0; count < 1_000; count++) {
+      assertThat(secrets.id()).doesNotStartWith("-");
+    }
+  }
+
   @Test
   void hashesTheCharactersOfAToken() {
     assertThat(HexFormat.of().formatHex(TokenHash.of("abc").bytes()))
