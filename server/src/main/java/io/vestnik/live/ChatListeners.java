@@ -27,8 +27,7 @@ final class ChatListeners {
   private static final int MAX_BATCH = 256;
   private static final int SLICE = 256;
 
-  // A slice's listeners times its entries. An event loop may run some dozens of slices before it
-  // looks at its sockets again.
+  // A slice's listeners times its entries: a loop may run dozens of slices between two selects.
   private static final int SLICE_SENDS = 1_024;
 
   // Up to so many are served within the commit's own task.
@@ -74,6 +73,9 @@ final class ChatListeners {
 
     /// Nobody listens to the chat, and nothing is on its way.
     void idle(long chatId);
+
+    /// Whether an entry that comes too early for a listener comes again, after those before it.
+    boolean comesAgain();
   }
 
   /// Whether nobody listens, and nothing is on its way to who comes.
@@ -232,10 +234,9 @@ final class ChatListeners {
   }
 
   private void deliver(Listener listener, LiveEvent event) {
-    if (event.id() <= listener.position) {
+    if (!listener.takes(event.id(), callbacks.comesAgain())) {
       return;
     }
-    listener.position = event.id();
     Message message = event.message();
     if (!listener.shown && message != null) {
       listener.shown = true;
@@ -258,11 +259,9 @@ final class ChatListeners {
     Subscriber subscriber = listener.subscriber;
     Peer peer = subscriber.peer;
     LiveEvent.Form form = event.form(subscriber.userId(), listener.firstEventId);
-    boolean sent =
-        peer.send(
-            packets.computeIfAbsent(
-                new PacketKey(event.id(), form), _ -> peer.pack(event.json(form))),
-            false);
+    PacketKey key = new PacketKey(event.id(), form);
+    Packet packet = packets.computeIfAbsent(key, _ -> peer.pack(event.json(form)));
+    boolean sent = peer.send(packet, false);
     Message message = event.message();
     if (sent && message != null && members.isSmall() && !isFrom(message, subscriber.userId())) {
       callbacks.delivered(listener.chatId, subscriber.userId(), message.message_id());

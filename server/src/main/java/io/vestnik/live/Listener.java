@@ -42,6 +42,20 @@ final class Listener {
     this.shown = shown;
   }
 
+  /// Whether an entry is for it, which then has it: none comes twice. One that was on its way when
+  /// the listener came may be too early: what is before it, the user's own removal perhaps, would
+  /// be passed over.
+  ///
+  /// @param comesAgain whether an entry that is not taken comes again, after those before it
+  boolean takes(long eventId, boolean comesAgain) {
+    boolean early = comesAgain && eventId > position + 1;
+    if (early || eventId <= position) {
+      return false;
+    }
+    position = eventId;
+    return true;
+  }
+
   /// The user cleared the chat up to an entry: it is shown again with the next message.
   void clear(long eventId) {
     position = Math.max(position, eventId);

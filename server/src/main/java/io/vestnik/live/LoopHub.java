@@ -61,6 +61,11 @@ final class LoopHub implements ChatListeners.Callbacks {
     chats.remove(chatId);
   }
 
+  @Override
+  public boolean comesAgain() {
+    return places.isTelling();
+  }
+
   /// Begins to notice what becomes of the user's chats while they are being read.
   void begin(Subscriber subscriber) {
     subscribers.add(subscriber);
@@ -218,25 +223,19 @@ final class LoopHub implements ChatListeners.Callbacks {
   private int left(Event.MemberRemoved removed, LiveEvent event) {
     long chatId = event.entry().chat_id();
     String reason = removed.reason() == Event.MemberRemoved.Departure.REMOVED ? "removed" : "left";
+    ChatListeners chat = chats.get(chatId);
     for (Subscriber subscriber : subscribers.of(removed.user_id())) {
       Listener listener = subscriber.listeners.get(chatId);
       if (subscriber.meanwhile != null) {
         subscriber.meanwhile.turn(event);
-      } else if (listener != null && listener.position < event.id()) {
-        hurry(listener);
+      } else if (chat != null && listener != null && listener.position < event.id()) {
+        chat.hurry(listener);
         remove(listener);
         subscriber.left(chatId, event.id());
         tell(subscriber, new Notice.ChatRemoved(chatId, reason));
       }
     }
     return -1;
-  }
-
-  private void hurry(Listener listener) {
-    ChatListeners chat = chats.get(listener.chatId);
-    if (chat != null) {
-      chat.hurry(listener);
-    }
   }
 
   // The listener has been shown the chat: what was held back goes out.

@@ -16,6 +16,11 @@ final class LoopPlaces {
     this.chats = chats;
   }
 
+  /// Whether each listener's place is told, and so all behind it is given to the hub in order.
+  boolean isTelling() {
+    return telling;
+  }
+
   /// A listener is about to be added.
   ///
   /// @param given the last entry that it has, or is being given
