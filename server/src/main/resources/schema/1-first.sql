@@ -15,12 +15,13 @@ create table unfinished_copy (
   dataset text not null
 );
 
+-- username_key is ordered by its bytes, so that the index finds beginnings of it.
 -- deleted_time: what is left of a deleted account is a row without anything of the user. leaving:
 -- it is still to be taken out of its groups.
 create table users (
   id ${id},
   username text not null,
-  username_key text not null,
+  username_key text ${bytewise} not null,
   skeleton text not null,
   email text,
   email_key text,

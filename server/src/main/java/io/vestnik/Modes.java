@@ -5,6 +5,7 @@ import static io.vestnik.mode.Access.TOKEN;
 import static io.vestnik.protocol.Limit.CHANGES;
 import static io.vestnik.protocol.Limit.FREE;
 import static io.vestnik.protocol.Limit.READS;
+import static io.vestnik.protocol.Limit.SEARCHES;
 import static io.vestnik.protocol.Limit.SENDS;
 
 import io.vestnik.account.Auth;
@@ -68,6 +69,7 @@ import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
 import io.vestnik.profile.BlockUser;
+import io.vestnik.profile.FindUsers;
 import io.vestnik.profile.GetBlocked;
 import io.vestnik.profile.GetProfile;
 import io.vestnik.profile.GetSessions;
@@ -85,6 +87,7 @@ import java.util.stream.Stream;
 /// Every mode, in the contract's order, with who may call it and the limit that it is charged to.
 final class Modes {
   private static final String NO_MAIL = "This server cannot send mail.";
+  private static final String NO_SEARCH = "On this server nobody is looked for by name.";
 
   private Modes() {}
 
@@ -158,6 +161,8 @@ final class Modes {
         Row.of("getProfile", TOKEN, READS, new GetProfile()),
         Row.of("setProfile", TOKEN, CHANGES, new SetProfile()),
         Row.of("getUser", TOKEN, READS, new GetUser(Usernames::key, id -> p.hub.isOnline(id))),
+        Row.of("findUsers", TOKEN, SEARCHES, new FindUsers(Usernames::key))
+            .where(p.accounts.info().features().find_users(), NO_SEARCH),
         Row.of("getSessions", TOKEN, READS, new GetSessions(p.clock)),
         Row.of("revokeSession", TOKEN, CHANGES, new RevokeSession()),
         Row.of("blockUser", TOKEN, CHANGES, new BlockUser()),

@@ -149,7 +149,7 @@ public final class Server implements AutoCloseable {
             config.name(),
             VERSION,
             limits,
-            new GetServerInfo.Features(mail, config.registration())));
+            new GetServerInfo.Features(mail, config.registration(), config.findUsers())));
   }
 
   private WebServer web(Config config, Clock clock, Dispatcher dispatcher) {

@@ -12,6 +12,9 @@ public final class Profiles {
   /// More personal chats than these do not hear of a change.
   private static final int MOST_CHATS = 10_000;
 
+  /// No name has this code point, and none is above it.
+  private static final String PAST_ALL = Character.toString(Character.MAX_CODE_POINT);
+
   private static final String SELECT =
       """
       select id, username, about, language, show_presence, last_seen_time from users where
@@ -50,6 +53,20 @@ public final class Profiles {
 
   public @Nullable ProfileRow byUsernameKey(String key) {
     return sql.first(SELECT + " username_key = ?", Profiles::row, key);
+  }
+
+  /// Whose names, as looked up, begin so, in the order of these; no deleted account's.
+  public List<User> beginning(String key, int limit) {
+    return sql.list(
+        SELECT
+            + """
+             username_key >= ? and username_key < ? and deleted_time is null
+            order by username_key limit ?
+            """,
+        row -> row(row).user(),
+        key,
+        key + PAST_ALL,
+        limit);
   }
 
   /// Sets what the user says of themselves.
