@@ -30,6 +30,7 @@ create table users (
   disabled boolean not null default false,
   language text not null,
   about text,
+  photo_id text,
   show_presence boolean not null default true,
   last_seen_time bigint,
   deleted_time bigint,
@@ -40,6 +41,13 @@ create index users_leaving on users (id) where leaving;
 create unique index users_username on users (username_key);
 create unique index users_skeleton on users (skeleton);
 create unique index users_email on users (email_key);
+
+-- Photos of users and groups, as JPEGs of 512 and 96 pixels. Each is one's alone.
+create table photos (
+  photo_id text primary key,
+  small ${bytes} not null,
+  large ${bytes} not null
+);
 
 -- Whom a user has blocked.
 create table blocks (

@@ -38,6 +38,7 @@ import io.vestnik.chat.MarkRead;
 import io.vestnik.chat.SetChatSettings;
 import io.vestnik.chat.Sync;
 import io.vestnik.chat.Typing;
+import io.vestnik.file.PhotoMaker;
 import io.vestnik.group.AddMembers;
 import io.vestnik.group.CreateGroup;
 import io.vestnik.group.CreateInvite;
@@ -75,6 +76,7 @@ import io.vestnik.profile.GetProfile;
 import io.vestnik.profile.GetSessions;
 import io.vestnik.profile.GetUser;
 import io.vestnik.profile.RevokeSession;
+import io.vestnik.profile.SetPhoto;
 import io.vestnik.profile.SetProfile;
 import io.vestnik.profile.UnblockUser;
 import io.vestnik.protocol.Limits;
@@ -103,6 +105,7 @@ final class Modes {
       Dataset.Facts dataset,
       Eraser eraser,
       Hub hub,
+      PhotoMaker photos,
       AccountParts accounts) {}
 
   static List<Row<?>> table(Parts p) {
@@ -158,6 +161,7 @@ final class Modes {
 
   private static List<Row<?>> profiles(Parts p, Departure departure) {
     return List.of(
+        Row.of("setPhoto", TOKEN, CHANGES, new SetPhoto(p.store, p.photos, p.newId)),
         Row.of("getProfile", TOKEN, READS, new GetProfile()),
         Row.of("setProfile", TOKEN, CHANGES, new SetProfile()),
         Row.of("getUser", TOKEN, READS, new GetUser(Usernames::key, id -> p.hub.isOnline(id))),

@@ -17,7 +17,7 @@ public final class Profiles {
 
   private static final String SELECT =
       """
-      select id, username, about, language, show_presence, last_seen_time from users where
+      select id, username, photo_id, about, language, show_presence, last_seen_time from users where
       """;
 
   private final Sql sql;
@@ -32,13 +32,14 @@ public final class Profiles {
   public record ProfileRow(
       long id,
       String username,
+      @Nullable String photoId,
       @Nullable String about,
       String language,
       boolean showsPresence,
       @Nullable Long lastSeenTime) {
     /// As everybody may see them.
     public User user() {
-      return new User(id, username, null, about);
+      return new User(id, username, photoId, about);
     }
   }
 
@@ -79,6 +80,11 @@ public final class Profiles {
         id);
   }
 
+  /// Sets the user's photo, or takes it away.
+  public void setPhoto(long id, @Nullable String photoId) {
+    sql.update("update users set photo_id = ? where id = ?", photoId, id);
+  }
+
   /// A personal chat, and who is in it beside the user: the user themselves where it is for notes.
   public record ChatWith(long chatId, long userId) {}
 
@@ -101,6 +107,7 @@ public final class Profiles {
     return new ProfileRow(
         row.getLong("id"),
         row.getString("username"),
+        row.getString("photo_id"),
         row.getString("about"),
         row.getString("language"),
         row.getBoolean("show_presence"),
