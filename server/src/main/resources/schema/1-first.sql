@@ -157,6 +157,7 @@ create table chats (
   user_high bigint,
   name text,
   about text,
+  photo_id text,
   permissions integer,
   member_count integer not null,
   created_time bigint not null,

@@ -45,6 +45,7 @@ import io.vestnik.group.CreateInvite;
 import io.vestnik.group.DeleteGroup;
 import io.vestnik.group.EditGroup;
 import io.vestnik.group.GetInvites;
+import io.vestnik.group.GroupPhotos;
 import io.vestnik.group.JoinGroup;
 import io.vestnik.group.Joining;
 import io.vestnik.group.LeaveGroup;
@@ -206,6 +207,7 @@ final class Modes {
 
   private static List<Row<?>> groups(Parts p, Departure departure) {
     Contacts contacts = new Contacts(Usernames::key);
+    GroupPhotos photos = new GroupPhotos(p.store, p.photos, p.newId);
     Joining joining = new Joining(p.limits);
     KeyedHash hash = new KeyedHash(p.dataset.hashKey());
     return List.of(
@@ -213,8 +215,11 @@ final class Modes {
             "createGroup",
             TOKEN,
             CHANGES,
-            new CreateGroup(contacts, joining, p.throttle, p.clock, hash)),
-        Row.of("editGroup", TOKEN, CHANGES, new EditGroup()),
+            new CreateGroup(
+                p.store,
+                photos,
+                new CreateGroup.Parts(contacts, joining, p.throttle, p.clock, hash))),
+        Row.of("editGroup", TOKEN, CHANGES, new EditGroup(p.store, photos)),
         Row.of("addMembers", TOKEN, CHANGES, new AddMembers(contacts, joining)),
         Row.of("removeMember", TOKEN, CHANGES, new RemoveMember()),
         Row.of("setRole", TOKEN, CHANGES, new SetRole()),

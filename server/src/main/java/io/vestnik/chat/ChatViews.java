@@ -87,7 +87,7 @@ public final class ChatViews {
         chat.memberCount(),
         chat.name() != null ? chat.name() : (other == null ? own : other).username(),
         chat.type(),
-        chat.type() == ChatType.GROUP ? null : (other == null ? own : other).photoId(),
+        chat.type() == ChatType.GROUP ? chat.photoId() : (other == null ? own : other).photoId(),
         chat.about(),
         chat.createdTime(),
         last == null ? null : last.content_time(),
