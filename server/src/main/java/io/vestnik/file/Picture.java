@@ -35,7 +35,11 @@ public final class Picture {
 
   private static final int MAX_BYTES = 512 << 10;
   private static final int MAX_PIXELS = 1 << 24;
-  private static final int MAX_SCANS = 100;
+
+  /// Its decoder is a slow one, and a WebP of a few bytes may be as large as it likes.
+  private static final int MAX_WEBP_PIXELS = 1 << 22;
+
+  private static final int MAX_SCANS = 30;
   private static final int LARGE = 512;
   private static final int SMALL = 96;
   private static final float QUALITY = 0.85f;
@@ -82,9 +86,9 @@ public final class Picture {
     return kind;
   }
 
-  /// The two of this picture. Takes a while, and up to 170 MiB. Refuses with 422 `format` what
-  /// cannot be read and what moves in a WebP, and `range` what has too many pixels. Of a GIF it is
-  /// the first picture.
+  /// The two of this picture. Takes up to some seconds, and some 100 MiB. Refuses with 422 `format`
+  /// what cannot be read and what moves in a WebP, and `range` what has too many pixels. Of a GIF
+  /// it is the first picture.
   static Sizes of(String field, String text) {
     byte[] image = bytes(field, text);
     PictureKind kind = kind(field, image);
@@ -114,14 +118,14 @@ public final class Picture {
       if (pixels == null) {
         throw Rejection.format(field, field + " must be a WebP of one whole picture.");
       }
-      checkPixels(field, pixels);
+      checkPixels(field, pixels, MAX_WEBP_PIXELS);
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName(kind.format).next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(image))) {
       reader.setInput(in, true, true);
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
-      checkPixels(field, (long) width * height);
+      checkPixels(field, (long) width * height, MAX_PIXELS);
       ImageReadParam param = reader.getDefaultReadParam();
       if (kind == PictureKind.JPEG || kind == PictureKind.PNG) { // the others are read whole
         Rectangle middle = middle(width, height);
@@ -137,9 +141,9 @@ public final class Picture {
     }
   }
 
-  private static void checkPixels(String field, long pixels) {
-    if (pixels > MAX_PIXELS) {
-      throw Rejection.range(field, field + " may have at most " + MAX_PIXELS + " pixels.");
+  private static void checkPixels(String field, long pixels, int max) {
+    if (pixels > max) {
+      throw Rejection.range(field, field + " may have at most " + max + " pixels.");
     }
   }
 

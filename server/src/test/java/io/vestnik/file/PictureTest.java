@@ -64,6 +64,7 @@ class PictureTest {
   void takesWebp() {
     made(Samples.LOSSY_WEBP);
     made(Samples.LOSSLESS_WEBP);
+    made(Samples.plainWebp(700));
   }
 
   @Test
@@ -97,6 +98,8 @@ class PictureTest {
     refused(Samples.bomb(Integer.MAX_VALUE, Integer.MAX_VALUE), ErrorCode.RANGE);
     refused(Samples.bomb(4097, 4097), ErrorCode.RANGE);
     refused(Samples.bomb(4096, 4096), ErrorCode.FORMAT); // few enough, but they are not there
+    refused(Samples.plainWebp(2049), ErrorCode.RANGE);
+    refused(Samples.plainWebp(16_384), ErrorCode.RANGE);
     refused(Samples.lyingWebp(), ErrorCode.FORMAT);
     byte[] jpeg = Samples.as("jpeg", Samples.halves(8, 8));
     for (int i = 0; i + 1 < jpeg.length; i++) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.CRC32;
@@ -91,6 +92,14 @@ public final class Samples {
     all.put(frame, 12, frame.length - 12);
     // 16,383 by 16,383, in the header of the frame.
     return all.put(44, new byte[] {(byte) 0xff, 0x3f, (byte) 0xff, 0x3f}).array();
+  }
+
+  /// A WebP of one colour, of 34 bytes however large it is.
+  public static byte[] plainWebp(int side) {
+    byte[] webp = LOSSLESS_WEBP.clone();
+    ByteBuffer size = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN);
+    size.putInt(21, (size.getInt(21) & 0xf000_0000) | (side - 1) | (side - 1) << 14);
+    return webp;
   }
 
   /// What these bytes show.
