@@ -15,12 +15,13 @@ create table unfinished_copy (
   dataset text not null
 );
 
+-- username_key is ordered by its bytes, so that the index finds beginnings of it.
 -- deleted_time: what is left of a deleted account is a row without anything of the user. leaving:
 -- it is still to be taken out of its groups.
 create table users (
   id ${id},
   username text not null,
-  username_key text not null,
+  username_key text ${bytewise} not null,
   skeleton text not null,
   email text,
   email_key text,
@@ -29,6 +30,7 @@ create table users (
   disabled boolean not null default false,
   language text not null,
   about text,
+  photo_id text,
   show_presence boolean not null default true,
   last_seen_time bigint,
   deleted_time bigint,
@@ -39,6 +41,13 @@ create index users_leaving on users (id) where leaving;
 create unique index users_username on users (username_key);
 create unique index users_skeleton on users (skeleton);
 create unique index users_email on users (email_key);
+
+-- Photos of users and groups, as JPEGs of 512 and 96 pixels. Each is one's alone.
+create table photos (
+  photo_id text primary key,
+  small ${bytes} not null,
+  large ${bytes} not null
+);
 
 -- Whom a user has blocked.
 create table blocks (
@@ -148,6 +157,7 @@ create table chats (
   user_high bigint,
   name text,
   about text,
+  photo_id text,
   permissions integer,
   member_count integer not null,
   created_time bigint not null,

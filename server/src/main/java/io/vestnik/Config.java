@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// All that a server is told at its start. [ServeOptions] has the settings' names and meanings.
 ///
 /// @param database null for SQLite in the folder
+/// @param findUsers whether users may be looked for by the beginnings of their names
 /// @param mail null where no mail can be sent
 /// @param origins of other sites whose pages may connect
 /// @param proxies whose `X-Forwarded-…` headers are believed
@@ -25,6 +26,7 @@ public record Config(
     @Nullable Database database,
     String name,
     Registration registration,
+    boolean findUsers,
     @Nullable MailSettings mail,
     Set<String> origins,
     Set<String> proxies,
@@ -45,6 +47,7 @@ public record Config(
         null,
         "Vestnik",
         Registration.OPEN,
+        true,
         null,
         Set.of(),
         Set.of(),
@@ -61,6 +64,7 @@ public record Config(
         new Database(other, null),
         name,
         registration,
+        findUsers,
         mail,
         origins,
         proxies,
@@ -77,6 +81,7 @@ public record Config(
         database,
         name,
         registration,
+        findUsers,
         mail,
         origins,
         proxies,
@@ -93,6 +98,7 @@ public record Config(
         database,
         name,
         otherRegistration,
+        findUsers,
         otherMail,
         origins,
         proxies,

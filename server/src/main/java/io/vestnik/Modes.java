@@ -5,6 +5,7 @@ import static io.vestnik.mode.Access.TOKEN;
 import static io.vestnik.protocol.Limit.CHANGES;
 import static io.vestnik.protocol.Limit.FREE;
 import static io.vestnik.protocol.Limit.READS;
+import static io.vestnik.protocol.Limit.SEARCHES;
 import static io.vestnik.protocol.Limit.SENDS;
 
 import io.vestnik.account.Auth;
@@ -37,12 +38,14 @@ import io.vestnik.chat.MarkRead;
 import io.vestnik.chat.SetChatSettings;
 import io.vestnik.chat.Sync;
 import io.vestnik.chat.Typing;
+import io.vestnik.file.PhotoMaker;
 import io.vestnik.group.AddMembers;
 import io.vestnik.group.CreateGroup;
 import io.vestnik.group.CreateInvite;
 import io.vestnik.group.DeleteGroup;
 import io.vestnik.group.EditGroup;
 import io.vestnik.group.GetInvites;
+import io.vestnik.group.GroupPhotos;
 import io.vestnik.group.JoinGroup;
 import io.vestnik.group.Joining;
 import io.vestnik.group.LeaveGroup;
@@ -68,11 +71,13 @@ import io.vestnik.mode.Row;
 import io.vestnik.mode.Throttle;
 import io.vestnik.model.Clock;
 import io.vestnik.profile.BlockUser;
+import io.vestnik.profile.FindUsers;
 import io.vestnik.profile.GetBlocked;
 import io.vestnik.profile.GetProfile;
 import io.vestnik.profile.GetSessions;
 import io.vestnik.profile.GetUser;
 import io.vestnik.profile.RevokeSession;
+import io.vestnik.profile.SetPhoto;
 import io.vestnik.profile.SetProfile;
 import io.vestnik.profile.UnblockUser;
 import io.vestnik.protocol.Limits;
@@ -85,6 +90,7 @@ import java.util.stream.Stream;
 /// Every mode, in the contract's order, with who may call it and the limit that it is charged to.
 final class Modes {
   private static final String NO_MAIL = "This server cannot send mail.";
+  private static final String NO_SEARCH = "On this server nobody is looked for by name.";
 
   private Modes() {}
 
@@ -100,6 +106,7 @@ final class Modes {
       Dataset.Facts dataset,
       Eraser eraser,
       Hub hub,
+      PhotoMaker photos,
       AccountParts accounts) {}
 
   static List<Row<?>> table(Parts p) {
@@ -155,9 +162,12 @@ final class Modes {
 
   private static List<Row<?>> profiles(Parts p, Departure departure) {
     return List.of(
+        Row.of("setPhoto", TOKEN, CHANGES, new SetPhoto(p.store, p.photos, p.newId)),
         Row.of("getProfile", TOKEN, READS, new GetProfile()),
         Row.of("setProfile", TOKEN, CHANGES, new SetProfile()),
         Row.of("getUser", TOKEN, READS, new GetUser(Usernames::key, id -> p.hub.isOnline(id))),
+        Row.of("findUsers", TOKEN, SEARCHES, new FindUsers(Usernames::key))
+            .where(p.accounts.info().features().find_users(), NO_SEARCH),
         Row.of("getSessions", TOKEN, READS, new GetSessions(p.clock)),
         Row.of("revokeSession", TOKEN, CHANGES, new RevokeSession()),
         Row.of("blockUser", TOKEN, CHANGES, new BlockUser()),
@@ -197,6 +207,7 @@ final class Modes {
 
   private static List<Row<?>> groups(Parts p, Departure departure) {
     Contacts contacts = new Contacts(Usernames::key);
+    GroupPhotos photos = new GroupPhotos(p.store, p.photos, p.newId);
     Joining joining = new Joining(p.limits);
     KeyedHash hash = new KeyedHash(p.dataset.hashKey());
     return List.of(
@@ -204,8 +215,11 @@ final class Modes {
             "createGroup",
             TOKEN,
             CHANGES,
-            new CreateGroup(contacts, joining, p.throttle, p.clock, hash)),
-        Row.of("editGroup", TOKEN, CHANGES, new EditGroup()),
+            new CreateGroup(
+                p.store,
+                photos,
+                new CreateGroup.Parts(contacts, joining, p.throttle, p.clock, hash))),
+        Row.of("editGroup", TOKEN, CHANGES, new EditGroup(p.store, photos)),
         Row.of("addMembers", TOKEN, CHANGES, new AddMembers(contacts, joining)),
         Row.of("removeMember", TOKEN, CHANGES, new RemoveMember()),
         Row.of("setRole", TOKEN, CHANGES, new SetRole()),

@@ -55,6 +55,15 @@ final class ServeOptions {
   private Registration registration = Registration.OPEN;
 
   @Option(
+      names = "--find-users",
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description =
+          "Whether users may look for others by the beginnings of their names."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String findUsers = "on";
+
+  @Option(
       names = "--origins",
       paramLabel = "ORIGIN",
       split = ",",
@@ -127,6 +136,13 @@ final class ServeOptions {
         defaultValue = "1000+200/s",
         description = "Reads, a user. Default: ${DEFAULT-VALUE}.")
     private Rate reads = Limits.DEFAULT.reads();
+
+    @Option(
+        names = "--limit-searches",
+        paramLabel = "RATE",
+        defaultValue = "30+5/s",
+        description = "Searches, a user. Default: ${DEFAULT-VALUE}.")
+    private Rate searches = Limits.DEFAULT.searches();
 
     @Option(
         names = "--limit-new-chats",
@@ -216,6 +232,7 @@ final class ServeOptions {
           sends,
           changes,
           reads,
+          searches,
           wrongPerAccountAndAddress,
           wrongPerAccount,
           wrongPerAddress,
@@ -240,6 +257,7 @@ final class ServeOptions {
         limits.groupMembers >= 1 && limits.groupMembers <= 50_000,
         "--limit-group-members must be 1 to 50000");
     require(limits.passwordWaitMillis >= 1, "--limit-password-wait must be at least 1");
+    require(Set.of("on", "off").contains(findUsers), "--find-users must be on or off");
     require(Set.of("on", "off").contains(limits.perUser), "--limits must be on or off");
     return new Config(
         listen,
@@ -247,6 +265,7 @@ final class ServeOptions {
         database(),
         name,
         registration,
+        findUsers.equals("on"),
         mail.settings(name),
         origins,
         proxies.stream().map(ServeOptions::literal).collect(Collectors.toUnmodifiableSet()),

@@ -17,6 +17,8 @@ import io.vestnik.chat.Eraser;
 import io.vestnik.chat.Farewell;
 import io.vestnik.code.MailedCodes;
 import io.vestnik.code.TwoFactors;
+import io.vestnik.file.PhotoMaker;
+import io.vestnik.file.StoredPhotos;
 import io.vestnik.live.Continuity;
 import io.vestnik.live.EndedElsewhere;
 import io.vestnik.live.Feed;
@@ -30,6 +32,7 @@ import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
+import io.vestnik.net.PhotoSource;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.Committed;
@@ -89,6 +92,7 @@ public final class Server implements AutoCloseable {
       Hub hub = started(new Hub(store, clock, ChatViews::one, signedIn::used, node));
       feed = started(new Feed(store, node, hub, signedIn::hear, continuity));
       feed.start(backend.turn());
+      PhotoMaker photos = started(new PhotoMaker(halfTheProcessors()));
       Modes.Parts modes =
           new Modes.Parts(
               store,
@@ -99,6 +103,7 @@ public final class Server implements AutoCloseable {
               dataset,
               eraser,
               hub,
+              photos,
               accounts(config, clock, secrets, dataset.hashKey(), throttle));
       workers = started(Executors.newVirtualThreadPerTaskExecutor());
       Dispatcher dispatcher =
@@ -107,7 +112,7 @@ public final class Server implements AutoCloseable {
         started(new Postman(store, clock, config.mail(), dataset.hashKey()));
       }
       started(new EndedElsewhere(store));
-      web = started(web(config, clock, dispatcher));
+      web = started(web(config, clock, dispatcher, new StoredPhotos(store, signedIn, throttle)));
       new Farewell(store, new Departure(eraser)).leaveAll();
       eraser.run();
     } catch (RuntimeException | Error e) {
@@ -123,10 +128,11 @@ public final class Server implements AutoCloseable {
   }
 
   private static Passwords passwords(Limits limits, Secrets secrets) {
-    return new Passwords(
-        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-        Duration.ofMillis(limits.passwordWaitMs()),
-        secrets);
+    return new Passwords(halfTheProcessors(), Duration.ofMillis(limits.passwordWaitMs()), secrets);
+  }
+
+  private static int halfTheProcessors() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
   private AccountParts accounts(
@@ -149,15 +155,15 @@ public final class Server implements AutoCloseable {
             config.name(),
             VERSION,
             limits,
-            new GetServerInfo.Features(mail, config.registration())));
+            new GetServerInfo.Features(mail, config.registration(), config.findUsers())));
   }
 
-  private WebServer web(Config config, Clock clock, Dispatcher dispatcher) {
+  private WebServer web(Config config, Clock clock, Dispatcher dispatcher, PhotoSource photos) {
     Origins origins = new Origins(config.origins(), config.proxies());
     WebServer.Settings settings =
         new WebServer.Settings(
             config.listen(), origins, config.maxConnections(), config.shutdownTime(), VERSION);
-    return new WebServer(settings, dispatcher, clock, store::ready);
+    return new WebServer(settings, dispatcher, photos, clock, store::ready);
   }
 
   private <T extends AutoCloseable> T started(T part) {

@@ -241,7 +241,7 @@ class ContractTest {
   /// No mode touches its parts before it is asked, so all may be missing but what modes are made of
   /// at once.
   static Modes.Parts parts() {
-    var features = new GetServerInfo.Features(true, GetServerInfo.Registration.OPEN);
+    var features = new GetServerInfo.Features(true, GetServerInfo.Registration.OPEN, true);
     var info = new GetServerInfo("name", "version", Limits.DEFAULT, features);
     Map<Class<?>, Object> needed =
         Map.of(

@@ -87,6 +87,7 @@ public final class TestServer implements AutoCloseable {
         d.sends(),
         d.changes(),
         d.reads(),
+        d.searches(),
         d.wrongPerAccountAndAddress(),
         d.wrongPerAccount(),
         d.wrongPerAddress(),

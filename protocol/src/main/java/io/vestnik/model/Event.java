@@ -82,8 +82,12 @@ public sealed interface Event {
     }
   }
 
-  /// What the group is called, or who may do what in it, is other now.
-  record ChatEdited(@Nullable String name, Change<String> about, @Nullable Permissions permissions)
+  /// What the group is called, how it looks, or who may do what in it, is other now.
+  record ChatEdited(
+      @Nullable String name,
+      Change<String> about,
+      Change<String> photo_id,
+      @Nullable Permissions permissions)
       implements Event {}
 
   /// These became members.

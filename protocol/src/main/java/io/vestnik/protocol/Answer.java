@@ -48,6 +48,9 @@ public sealed interface Answer {
     }
   }
 
+  /// A refusal as the body of an HTTP response.
+  record Body(Refusal error) {}
+
   /// The answer's `error`.
   record Refusal(
       String code,
@@ -55,7 +58,8 @@ public sealed interface Answer {
       @Nullable String field,
       @Nullable Boolean temporary,
       @Nullable Long retry_after_ms) {
-    static Refusal of(Rejection why) {
+    /// What a refusal says of itself.
+    public static Refusal of(Rejection why) {
       return new Refusal(
           why.code().word(),
           why.message(),

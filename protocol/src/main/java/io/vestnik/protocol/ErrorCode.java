@@ -19,6 +19,7 @@ public enum ErrorCode {
   NO_USER("404", "noUser"),
   NO_MESSAGE("404", "noMessage"),
   NO_INVITE("404", "noInvite"),
+  NO_FILE("404", "noFile"),
   NO_SESSION("404", "noSession"),
   USERNAME_TAKEN("409", "usernameTaken"),
   USERNAME_TOO_SIMILAR("409", "usernameTooSimilar"),

@@ -9,5 +9,7 @@ public enum Limit {
   /// Other changes.
   CHANGES,
   /// What only reads.
-  READS
+  READS,
+  /// What looks through much.
+  SEARCHES
 }

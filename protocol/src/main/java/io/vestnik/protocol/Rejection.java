@@ -153,6 +153,11 @@ public final class Rejection extends RuntimeException {
     return at(ErrorCode.NO_INVITE, "invite", "This invite is not good, or no longer.");
   }
 
+  /// 404: no such file or photo, or none that the asker may see.
+  public static Rejection noFile(String field) {
+    return at(ErrorCode.NO_FILE, field, "There is no such file here.");
+  }
+
   /// 404: no such session of one's own.
   public static Rejection noSession() {
     return at(ErrorCode.NO_SESSION, "session_id", "You have no such session.");

@@ -34,7 +34,8 @@ public final class GetServerInfo implements Immediate<GetServerInfo.Request, Get
   /// What is set up here.
   ///
   /// @param mail whether the server can send mail
-  public record Features(boolean mail, Registration registration) {}
+  /// @param find_users whether users may be looked for by the beginnings of their names
+  public record Features(boolean mail, Registration registration, boolean find_users) {}
 
   /// Who may register.
   public enum Registration implements Wire {

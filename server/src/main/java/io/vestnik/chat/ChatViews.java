@@ -81,11 +81,13 @@ public final class ChatViews {
     int unread = unread(tx, chat, own);
     return new Chat(
         chat.id(),
-        shown.stream().map(m -> new ChatMember(m.userId(), m.username(), null, m.role())).toList(),
+        shown.stream()
+            .map(m -> new ChatMember(m.userId(), m.username(), m.photoId(), m.role()))
+            .toList(),
         chat.memberCount(),
         chat.name() != null ? chat.name() : (other == null ? own : other).username(),
         chat.type(),
-        null,
+        chat.type() == ChatType.GROUP ? chat.photoId() : (other == null ? own : other).photoId(),
         chat.about(),
         chat.createdTime(),
         last == null ? null : last.content_time(),

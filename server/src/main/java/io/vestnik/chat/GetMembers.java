@@ -8,6 +8,7 @@ import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Page;
 import io.vestnik.protocol.Range;
 import io.vestnik.store.Tx;
+import io.vestnik.table.MemberRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,13 @@ public final class GetMembers implements Reading<GetMembers.Request, GetMembers.
     long after = request.after_user_id == null ? 0 : request.after_user_id;
     List<Member> members =
         tx.members().after(request.chat_id, after, Page.fetch(request.limit)).stream()
-            .map(m -> new Member(m.userId(), m.username(), null, m.role(), m.joinedTime()))
+            .map(GetMembers::member)
             .toList();
     Page<Member> page = Page.of(members, request.limit);
     return new Answer(page.items(), page.hasMore());
+  }
+
+  private static Member member(MemberRow m) {
+    return new Member(m.userId(), m.username(), m.photoId(), m.role(), m.joinedTime());
   }
 }

@@ -1,29 +1,44 @@
 package io.vestnik.group;
 
 import io.vestnik.chat.Membership;
+import io.vestnik.file.Picture;
 import io.vestnik.mode.Caller;
-import io.vestnik.mode.Writing;
+import io.vestnik.mode.SignedIn;
+import io.vestnik.mode.Working;
 import io.vestnik.model.Change;
-import io.vestnik.model.Entry;
 import io.vestnik.model.Event;
 import io.vestnik.model.Permissions;
 import io.vestnik.model.Role;
 import io.vestnik.protocol.Id;
 import io.vestnik.protocol.Length;
+import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.Chats;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `editGroup`: what a group is called and is about, and who may do what in it (protocol §6). What
-/// is not given stays.
-public final class EditGroup implements Writing<EditGroup.Request, EditGroup.Answer> {
+/// `editGroup`: what a group is called and is about, how it looks, and who may do what in it
+/// (protocol §6). What is not given stays.
+public final class EditGroup implements Working<EditGroup.Request, EditGroup.Answer> {
+  private final Store store;
+  private final GroupPhotos photos;
+
+  public EditGroup(Store store, GroupPhotos photos) {
+    this.store = store;
+    this.photos = photos;
+  }
+
   public record Request(
       @Id long chat_id,
       @Nullable @Length(min = 1, max = 128) String name,
       @Length(min = 1, max = 1024) Change<String> about,
-      @Nullable NewPermissions permissions) {}
+      @Length(max = Picture.MAX_TEXT) Change<String> photo,
+      @Nullable NewPermissions permissions) {
+    public Request {
+      Picture.check("photo", photo);
+    }
+  }
 
   /// Those that are to change.
   public record NewPermissions(
@@ -40,37 +55,46 @@ public final class EditGroup implements Writing<EditGroup.Request, EditGroup.Ans
   public record Answer(@Nullable Long event_id) {}
 
   @Override
-  public Answer handle(Caller caller, Request request, Tx tx) {
-    Chats.Listed listed =
-        Membership.groupToEdit(tx, request.chat_id, caller.userId(), request.permissions != null);
-    Chats.Facts before = facts(listed.chat());
-    Chats.Facts after = changed(before, request);
+  public Answer handle(Caller caller, Request request) {
+    GroupPhotos.Made photo = photo(caller, request);
+    return store.write(tx -> edit(tx, caller, request, photo));
+  }
+
+  // Who may not edit the group has no picture read.
+  private GroupPhotos.@Nullable Made photo(Caller caller, Request request) {
+    if (!(request.photo instanceof Change.Set<String>(String text))) {
+      return null;
+    }
+    store.read(tx -> group(tx, caller, request));
+    return photos.make(text);
+  }
+
+  private static Chats.Listed group(Tx tx, Caller caller, Request request) {
+    return Membership.groupToEdit(
+        tx, request.chat_id, caller.userId(), request.permissions != null);
+  }
+
+  private Answer edit(Tx tx, Caller caller, Request request, GroupPhotos.@Nullable Made photo) {
+    SignedIn.check(tx, caller.session());
+    ChatRow group = group(tx, caller, request).chat();
+    Chats.Facts before = GroupFacts.of(group);
+    Chats.Facts after =
+        new Chats.Facts(
+            either(request.name, before.name()),
+            GroupFacts.changed(before.about(), request.about),
+            photo == null ? GroupFacts.changed(before.photoId(), request.photo) : photo.id(),
+            request.permissions == null
+                ? before.permissions()
+                : changed(before.permissions(), request.permissions));
     if (after.equals(before)) {
       return new Answer(null);
     }
+    if (!Objects.equals(after.photoId(), before.photoId())) {
+      photos.replace(tx, before.photoId(), photo);
+    }
     tx.chats().setFacts(request.chat_id, after);
-    Entry entry = tx.log().append(listed.chat(), caller.userId(), difference(before, after));
-    return new Answer(entry.event_id());
-  }
-
-  private static Chats.Facts facts(ChatRow group) {
-    return new Chats.Facts(
-        Objects.requireNonNull(group.name()),
-        group.about(),
-        Objects.requireNonNull(group.permissions()));
-  }
-
-  private static Chats.Facts changed(Chats.Facts before, Request request) {
-    return new Chats.Facts(
-        either(request.name, before.name()),
-        switch (request.about) {
-          case Change.Keep<String> _ -> before.about();
-          case Change.Clear<String> _ -> null;
-          case Change.Set<String>(String about) -> about;
-        },
-        request.permissions == null
-            ? before.permissions()
-            : changed(before.permissions(), request.permissions));
+    Event edited = GroupFacts.difference(before, after);
+    return new Answer(tx.log().append(group, caller.userId(), edited).event_id());
   }
 
   private static Permissions changed(Permissions before, NewPermissions asked) {
@@ -85,15 +109,5 @@ public final class EditGroup implements Writing<EditGroup.Request, EditGroup.Ans
 
   private static <T> T either(@Nullable T given, T before) {
     return given == null ? before : given;
-  }
-
-  private static Event difference(Chats.Facts before, Chats.Facts after) {
-    String about = after.about();
-    return new Event.ChatEdited(
-        after.name().equals(before.name()) ? null : after.name(),
-        Objects.equals(about, before.about())
-            ? new Change.Keep<>()
-            : about == null ? new Change.Clear<>() : new Change.Set<>(about),
-        after.permissions().equals(before.permissions()) ? null : after.permissions());
   }
 }

@@ -7,11 +7,12 @@ import org.slf4j.LoggerFactory;
 
 /// Turns what went wrong into an answer. What is our fault is logged under a number that the answer
 /// names; the client learns nothing else of it.
-final class Incidents {
+public final class Incidents {
   private static final Logger log = LoggerFactory.getLogger(Incidents.class);
-  private final AtomicLong last = new AtomicLong();
+  private static final AtomicLong last = new AtomicLong();
 
-  Rejection answer(RuntimeException why) {
+  /// What the client gets.
+  public Rejection answer(RuntimeException why) {
     if (why instanceof Rejection rejection) {
       return rejection;
     }

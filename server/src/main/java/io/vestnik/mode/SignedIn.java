@@ -40,7 +40,7 @@ public final class SignedIn {
   }
 
   /// The session of the token, as the storage has it. Refuses with 401 `tokenInvalid`.
-  Session find(Tx tx, TokenHash hash) {
+  public Session find(Tx tx, TokenHash hash) {
     Session session = latest(tx.sessions().byToken(hash), remembered.getIfPresent(hash));
     if (session == null || session.isOver(clock.millis())) {
       throw Rejection.tokenInvalid();

@@ -12,6 +12,7 @@ public final class Throttle {
   private final Buckets sends;
   private final Buckets changes;
   private final Buckets reads;
+  private final Buckets searches;
   private final Buckets newChats;
   private final Buckets registrations;
   private final Buckets recoveries;
@@ -22,6 +23,7 @@ public final class Throttle {
     sends = new Buckets("messages", limits.sends(), clock);
     changes = new Buckets("changes", limits.changes(), clock);
     reads = new Buckets("reads", limits.reads(), clock);
+    searches = new Buckets("searches", limits.searches(), clock);
     newChats = new Buckets("new chats", limits.newChats(), clock);
     registrations = new Buckets("registrations", limits.registrations(), clock);
     recoveries = new Buckets("recoveries", limits.registrations(), clock);
@@ -37,6 +39,7 @@ public final class Throttle {
       case SENDS -> sends.take(userId);
       case CHANGES -> changes.take(userId);
       case READS -> reads.take(userId);
+      case SEARCHES -> searches.take(userId);
     };
   }
 

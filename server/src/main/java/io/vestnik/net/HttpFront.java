@@ -21,6 +21,8 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.flow.FlowControlHandler;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +33,21 @@ import org.slf4j.LoggerFactory;
 final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger log = LoggerFactory.getLogger(HttpFront.class);
   private static final int REQUEST_SECONDS = 30;
+  private static final int MAX_WAITING = 32;
   private static final String VERSION = "13";
 
   private final Origins origins;
   private final Pages pages;
+  private final PhotoPages photos;
   private final Connections connections;
+  private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+  private boolean busy;
   private @Nullable Future<?> deadline;
 
-  HttpFront(Origins origins, Pages pages, Connections connections) {
+  HttpFront(Origins origins, Pages pages, PhotoPages photos, Connections connections) {
     this.origins = origins;
     this.pages = pages;
+    this.photos = photos;
     this.connections = connections;
   }
 
@@ -79,11 +86,37 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     stopExpecting();
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
   }
 
+  // What comes while a photo is being read waits, for answers go out in order.
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     expectRequest(context);
+    if (!busy) {
+      answer(context, request);
+    } else if (waiting.size() < MAX_WAITING) {
+      waiting.add(request.retain());
+    } else {
+      log.debug("{} asks for more than it takes: closed", remote(context));
+      context.close();
+    }
+  }
+
+  private void answerNext(ChannelHandlerContext context) {
+    busy = false;
+    while (!busy && !waiting.isEmpty() && !context.isRemoved()) {
+      FullHttpRequest request = waiting.remove();
+      try {
+        answer(context, request);
+      } finally {
+        request.release();
+      }
+    }
+  }
+
+  private void answer(ChannelHandlerContext context, FullHttpRequest request) {
     if (!request.decoderResult().isSuccess()) {
       refuse(context, request, HttpResponseStatus.BAD_REQUEST, "Not an HTTP request.");
       return;
@@ -100,9 +133,23 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
       upgrade(context, request);
     } else if (path.equals("/ws")) {
       refuse(context, request, HttpResponseStatus.UPGRADE_REQUIRED, "Upgrade to a WebSocket.");
+    } else if (path.startsWith(PhotoPages.PATH)) {
+      sendPhoto(context, request);
     } else {
       send(context, request, pages.answer(request.method(), path));
     }
+  }
+
+  private void sendPhoto(ChannelHandlerContext context, FullHttpRequest request) {
+    busy = true;
+    boolean keep = keepsAlive(request);
+    photos.answer(
+        context,
+        request,
+        response -> {
+          send(context, keep, response);
+          answerNext(context);
+        });
   }
 
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
@@ -188,7 +235,14 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static void send(
       ChannelHandlerContext context, FullHttpRequest request, FullHttpResponse response) {
-    boolean keep = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+    send(context, keepsAlive(request), response);
+  }
+
+  private static boolean keepsAlive(FullHttpRequest request) {
+    return HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+  }
+
+  private static void send(ChannelHandlerContext context, boolean keep, FullHttpResponse response) {
     response
         .headers()
         .set(

@@ -29,10 +29,7 @@ final class Pages {
 
   FullHttpResponse answer(HttpMethod method, String path) {
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-      FullHttpResponse response =
-          response(HttpResponseStatus.METHOD_NOT_ALLOWED, PLAIN, "Only GET is answered here.\n");
-      response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
-      return response;
+      return onlyGet();
     }
     FullHttpResponse response =
         switch (path) {
@@ -47,9 +44,21 @@ final class Pages {
     return method.equals(HttpMethod.HEAD) ? response.replace(Unpooled.EMPTY_BUFFER) : response;
   }
 
+  /// The refusal of another method.
+  static FullHttpResponse onlyGet() {
+    FullHttpResponse response =
+        response(HttpResponseStatus.METHOD_NOT_ALLOWED, PLAIN, "Only GET is answered here.\n");
+    response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+    return response;
+  }
+
   /// A response with the headers that all of ours have.
   static FullHttpResponse response(HttpResponseStatus status, String type, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return response(status, type, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The same with a body of bytes.
+  static FullHttpResponse response(HttpResponseStatus status, String type, byte[] bytes) {
     FullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(bytes));
     response

@@ -48,9 +48,15 @@ public final class WebServer implements AutoCloseable {
 
   /// Listens, and serves from now on.
   ///
+  /// @param photos what is given out by HTTP
   /// @param ready what `/health/ready` says
   /// @throws IllegalStateException with a line for the operator where it cannot listen
-  public WebServer(Settings settings, Dispatcher dispatcher, Clock clock, BooleanSupplier ready) {
+  public WebServer(
+      Settings settings,
+      Dispatcher dispatcher,
+      PhotoSource photos,
+      Clock clock,
+      BooleanSupplier ready) {
     this.settings = settings;
     connections = new Connections(dispatcher, clock, settings.maxConnections);
     Pages pages = new Pages(settings.version, ready);
@@ -69,7 +75,7 @@ public final class WebServer implements AutoCloseable {
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Outbox.WATER_MARK)
-              .childHandler(new Http(pages))
+              .childHandler(new Http(pages, new PhotoPages(photos, settings.origins)))
               .bind(settings.listen)
               .syncUninterruptibly()
               .channel();
@@ -90,9 +96,11 @@ public final class WebServer implements AutoCloseable {
 
   private final class Http extends ChannelInitializer<Channel> {
     private final Pages pages;
+    private final PhotoPages photos;
 
-    Http(Pages pages) {
+    Http(Pages pages, PhotoPages photos) {
       this.pages = pages;
+      this.photos = photos;
     }
 
     @Override
@@ -102,7 +110,7 @@ public final class WebServer implements AutoCloseable {
           .addLast(
               new HttpServerCodec(),
               new HttpObjectAggregator(MAX_HTTP_BODY),
-              new HttpFront(settings.origins, pages, connections));
+              new HttpFront(settings.origins, pages, photos, connections));
     }
   }
 

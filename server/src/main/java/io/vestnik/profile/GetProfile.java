@@ -51,7 +51,7 @@ public final class GetProfile implements Reading<GetProfile.Request, GetProfile.
         account.username(),
         account.email(),
         account.emailVerified(),
-        null,
+        profile.photoId(),
         profile.about(),
         "ru".equals(profile.language()) ? Language.RU : Language.EN,
         factor != null && factor.confirmed(),

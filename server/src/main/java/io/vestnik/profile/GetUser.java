@@ -58,7 +58,7 @@ public final class GetUser implements Reading<GetUser.Request, GetUser.Answer> {
     return new Answer(
         id,
         user.username(),
-        null,
+        user.photoId(),
         user.about(),
         online,
         online != null && !online ? user.lastSeenTime() : null);

@@ -24,6 +24,7 @@ public final class SqliteDialect implements Dialect {
     return template
         .replace("${id}", "integer primary key autoincrement")
         .replace("${bytes}", "blob")
+        .replace(" ${bytewise}", "")
         .replace("${clustered}", "without rowid");
   }
 

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// Copies all data from one database into another, of any kind. Where it was broken off it goes on;
 /// what it has copied it compares before it says so. Until then no server starts on the copy.
 public final class Transfer {
-  private static final int BATCH = 1_000;
-
   private final Sql from;
   private final Sql to;
   private final Progress progress;
@@ -81,13 +79,13 @@ public final class Transfer {
     Rows target = new Rows(to, table, columns);
     Rows.@Nullable Values last = target.last();
     long copied = count(table.name());
-    List<Rows.Values> batch = source.after(last, BATCH);
+    List<Rows.Values> batch = source.after(last, table.batch());
     while (!batch.isEmpty()) {
       List<Rows.Values> rows = batch;
       inTransaction(() -> target.add(rows));
       copied += rows.size();
       progress.at("Copying", table.name(), copied);
-      batch = source.after(rows.getLast(), BATCH);
+      batch = source.after(rows.getLast(), table.batch());
     }
     target.numberOn();
     progress.done("Copied", table.name(), copied);
@@ -99,15 +97,15 @@ public final class Transfer {
     Rows target = new Rows(to, table, columns);
     Rows.@Nullable Values last = null;
     long compared = 0;
-    List<Rows.Values> batch = source.after(null, BATCH);
+    List<Rows.Values> batch = source.after(null, table.batch());
     while (!batch.isEmpty()) {
-      if (sum(batch) != sum(target.after(last, BATCH))) {
+      if (sum(batch) != sum(target.after(last, table.batch()))) {
         throw differs(table);
       }
       last = batch.getLast();
       compared += batch.size();
       progress.at("Comparing", table.name(), compared);
-      batch = source.after(last, BATCH);
+      batch = source.after(last, table.batch());
     }
     if (!target.after(last, 1).isEmpty()) {
       throw differs(table);

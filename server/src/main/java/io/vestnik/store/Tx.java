@@ -20,6 +20,7 @@ import io.vestnik.table.LogView;
 import io.vestnik.table.Members;
 import io.vestnik.table.Mentions;
 import io.vestnik.table.Moves;
+import io.vestnik.table.Photos;
 import io.vestnik.table.Pins;
 import io.vestnik.table.Positions;
 import io.vestnik.table.Reactions;
@@ -52,6 +53,7 @@ public final class Tx {
   private final Former former;
   private final Invites invites;
   private final GroupKeys groupKeys;
+  private final Photos photos;
   private final EndedChats endedChats;
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
@@ -78,6 +80,7 @@ public final class Tx {
     former = new Former(sql);
     invites = new Invites(sql);
     groupKeys = new GroupKeys(sql);
+    photos = new Photos(sql);
     endedChats = new EndedChats(sql);
     log = new Log(sql, clock, entries::add);
   }
@@ -153,6 +156,10 @@ public final class Tx {
 
   public GroupKeys groupKeys() {
     return groupKeys;
+  }
+
+  public Photos photos() {
+    return photos;
   }
 
   public EndedChats endedChats() {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A chat as it is stored.
 ///
+/// @param photoId of a group
 /// @param permissions of a group, null in personal chats
 /// @param lastMessageId 0 where there is none, as is its time
 public record ChatRow(
@@ -14,6 +15,7 @@ public record ChatRow(
     ChatType type,
     @Nullable String name,
     @Nullable String about,
+    @Nullable String photoId,
     @Nullable Permissions permissions,
     int memberCount,
     long createdTime,
@@ -37,6 +39,7 @@ public record ChatRow(
         type,
         name,
         about,
+        photoId,
         permissions,
         memberCount,
         createdTime,

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Chats {
   private static final String COLUMNS =
       """
-      c.id, c.type, c.name, c.about, c.permissions, c.member_count, c.created_time,
-      c.last_event_id, c.last_event_time, c.last_message_id, c.last_message_time
+      c.id, c.type, c.name, c.about, c.photo_id, c.permissions, c.member_count,
+      c.created_time, c.last_event_id, c.last_event_time, c.last_message_id, c.last_message_time
       """;
 
   // The last message that the member has not hidden; 0 where there is none. In most chats nothing
@@ -69,7 +69,7 @@ public final class Chats {
             now);
     return id == null
         ? null
-        : new ChatRow(id, ChatType.PERSONAL, null, null, null, count, now, 0, now, 0, 0);
+        : new ChatRow(id, ChatType.PERSONAL, null, null, null, null, count, now, 0, now, 0, 0);
   }
 
   /// The chat; in a transaction that writes it stays as it is until that ends.
@@ -182,21 +182,23 @@ public final class Chats {
     return new Listed(row(row), Members.row(row), row.getLong("shown_message_id"), activityTime);
   }
 
-  /// What a group is called and is about, and who may do what in it.
-  public record Facts(String name, @Nullable String about, Permissions permissions) {}
+  /// What a group is called and is about, how it looks, and who may do what in it.
+  public record Facts(
+      String name, @Nullable String about, @Nullable String photoId, Permissions permissions) {}
 
   /// Adds a group of so many; gives it.
   public ChatRow addGroup(Facts facts, int memberCount, long now) {
     long id =
         sql.number(
             """
-            insert into chats (type, name, about, permissions, member_count, created_time,
-              last_event_id, last_event_time, last_message_id, last_message_time)
-            values (?, ?, ?, ?, ?, ?, 0, ?, 0, 0) returning id
+            insert into chats (type, name, about, photo_id, permissions, member_count,
+              created_time, last_event_id, last_event_time, last_message_id, last_message_time)
+            values (?, ?, ?, ?, ?, ?, ?, 0, ?, 0, 0) returning id
             """,
             Stored.CHAT_TYPES.indexOf(ChatType.GROUP),
             facts.name,
             facts.about,
+            facts.photoId,
             Stored.packed(facts.permissions),
             memberCount,
             now,
@@ -206,6 +208,7 @@ public final class Chats {
         ChatType.GROUP,
         facts.name,
         facts.about,
+        facts.photoId,
         facts.permissions,
         memberCount,
         now,
@@ -215,12 +218,13 @@ public final class Chats {
         0);
   }
 
-  /// Sets what a group is called, is about, and who may do what in it.
+  /// Sets what a group is called and is about, how it looks, and who may do what in it.
   public void setFacts(long id, Facts facts) {
     sql.update(
-        "update chats set name = ?, about = ?, permissions = ? where id = ?",
+        "update chats set name = ?, about = ?, photo_id = ?, permissions = ? where id = ?",
         facts.name,
         facts.about,
+        facts.photoId,
         Stored.packed(facts.permissions),
         id);
   }
@@ -236,6 +240,7 @@ public final class Chats {
         Stored.CHAT_TYPES.get(row.getInt("type")),
         row.getString("name"),
         row.getString("about"),
+        row.getString("photo_id"),
         Stored.permissions(Stored.number(row, "permissions")),
         row.getInt("member_count"),
         row.getLong("created_time"),

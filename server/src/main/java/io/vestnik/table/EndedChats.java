@@ -27,6 +27,8 @@ public final class EndedChats {
 
   /// Ends the chat for all: from now on nobody is a member. The rest is left to [#eraseSome].
   public void end(long chatId) {
+    sql.update(
+        "delete from photos where photo_id = (select photo_id from chats where id = ?)", chatId);
     sql.update("delete from members where chat_id = ?", chatId);
     sql.update("delete from chats where id = ?", chatId);
     sql.update("insert into ended_chats (chat_id) values (?)", chatId);

@@ -2,8 +2,9 @@ package io.vestnik.table;
 
 import io.vestnik.model.ChatSettings;
 import io.vestnik.model.Role;
+import org.jspecify.annotations.Nullable;
 
-/// A membership as it is stored, with the member's username.
+/// A membership as it is stored, with the member's username and photo.
 ///
 /// @param firstEventId what lies before it does not exist for the member
 /// @param joinedEventId the entry that made them a member; 0 where they are there from the start
@@ -16,6 +17,7 @@ public record MemberRow(
     long chatId,
     long userId,
     String username,
+    @Nullable String photoId,
     Role role,
     long joinedTime,
     long firstEventId,

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Members {
   static final String COLUMNS =
       """
-      m.chat_id, m.user_id, u.username, m.role, m.joined_time, m.first_event_id,
-      m.joined_event_id, m.read_message_id, m.delivered_message_id, m.wrote, m.cleared,
-      m.barred, m.hidden_count, m.muted_until, m.pinned, m.archived
+      m.chat_id, m.user_id, u.username, u.photo_id as member_photo, m.role, m.joined_time,
+      m.first_event_id, m.joined_event_id, m.read_message_id, m.delivered_message_id, m.wrote,
+      m.cleared, m.barred, m.hidden_count, m.muted_until, m.pinned, m.archived
       """;
   private static final String SELECT =
       "select " + COLUMNS + " from members m join users u on u.id = m.user_id where ";
@@ -223,6 +223,7 @@ public final class Members {
         row.getLong("chat_id"),
         row.getLong("user_id"),
         row.getString("username"),
+        row.getString("member_photo"),
         Stored.ROLES.get(row.getInt("role")),
         row.getLong("joined_time"),
         row.getLong("first_event_id"),

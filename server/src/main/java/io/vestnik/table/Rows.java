@@ -20,6 +20,7 @@ public final class Rows {
   public static final List<Table> TABLES =
       List.of(
           new Table("users", List.of("id"), true),
+          new Table("photos", List.of("photo_id"), false),
           new Table("sessions", List.of("id"), true),
           new Table("ended_sessions", List.of("id"), false),
           new Table("released_names", List.of("username_key"), false),
@@ -43,7 +44,8 @@ public final class Rows {
           new Table("hidden", List.of("chat_id", "user_id", "message_id"), false),
           new Table("ended_chats", List.of("chat_id"), false));
 
-  private static final Set<String> TEXTS = Set.of("invite", "client_message_id", "username_key");
+  private static final Set<String> TEXTS =
+      Set.of("invite", "client_message_id", "username_key", "photo_id");
 
   private final Sql sql;
   private final Table table;
@@ -53,7 +55,12 @@ public final class Rows {
   ///
   /// @param key the columns by which each row is found, and in whose order they are read
   /// @param numbered whether the database gives the ids of new rows
-  public record Table(String name, List<String> key, boolean numbered) {}
+  public record Table(String name, List<String> key, boolean numbered) {
+    /// How many of its rows are copied at once: fewer where each may be large.
+    public int batch() {
+      return name.equals("photos") ? 50 : 1_000;
+    }
+  }
 
   /// A row's values, in the order of the columns: numbers, truths, texts and bytes.
   public record Values(@Nullable Object[] values) {}

@@ -54,6 +54,7 @@ class AuthLimitsTest {
         d.sends(),
         d.changes(),
         d.reads(),
+        d.searches(),
         d.wrongPerAccountAndAddress(),
         account,
         address,

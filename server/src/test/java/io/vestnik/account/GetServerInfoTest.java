@@ -33,7 +33,7 @@ class GetServerInfoTest {
       assertThat(info.text("version")).isEqualTo(Server.VERSION);
       assertThat(info.number("protocol")).isEqualTo(1);
       assertThat(info.get("features"))
-          .isEqualTo(Json.object("mail", false, "registration", "open"));
+          .isEqualTo(Json.object("mail", false, "registration", "open", "find_users", true));
       Refusals.ofOpen(talk, "getServerInfo").withoutTimestamp();
     }
   }
@@ -60,6 +60,7 @@ class GetServerInfoTest {
       rate(info, "sends", 1_000, 200);
       rate(info, "changes", 300, 30);
       rate(info, "reads", 1_000, 200);
+      rate(info, "searches", 30, 5);
       rate(info, "wrongPerAccountAndAddress", 10, 1.0 / 30);
       rate(info, "wrongPerAccount", 100, 100.0 / 3600);
       rate(info, "wrongPerAddress", 100, 1);
@@ -93,6 +94,7 @@ class GetServerInfoTest {
       Reply info = talk.call("getServerInfo");
       assertThat(List.of(info.text("name"), info.text("features.registration")))
           .containsExactly("Почта", "closed");
+      assertThat(info.truth("features.find_users")).isFalse();
       assertThat(info.truth("limits.perUser")).isFalse();
     }
   }
@@ -104,6 +106,7 @@ class GetServerInfoTest {
         c.database(),
         "Почта",
         Registration.CLOSED,
+        false,
         c.mail(),
         c.origins(),
         c.proxies(),

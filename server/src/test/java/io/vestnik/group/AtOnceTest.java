@@ -46,6 +46,7 @@ class AtOnceTest {
         d.sends(),
         d.changes(),
         d.reads(),
+        d.searches(),
         d.wrongPerAccountAndAddress(),
         d.wrongPerAccount(),
         d.wrongPerAddress(),

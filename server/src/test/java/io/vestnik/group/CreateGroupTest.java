@@ -12,6 +12,8 @@ import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
+import io.vestnik.file.PhotoGetter;
+import io.vestnik.file.Samples;
 import io.vestnik.protocol.Limits;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
@@ -70,6 +72,23 @@ class CreateGroupTest {
     assertThat(chat.body().toString())
         .contains("permissions={send=member, add_members=member, edit=admin, pin=admin,")
         .contains("invite=admin, history=all}");
+  }
+
+  @Test
+  void hasThePhotoThatIsGiven() {
+    String picture = Samples.text(Samples.as("png", Samples.halves(8, 8)));
+    Object[] fields = {"name", "x", "photo", picture, "client_message_id", "with a photo"};
+    long id = create(fields).expect("200").number("chat_id");
+    String photo = chat(id).text("chat.photo_id");
+    assertThat(create(fields).expect("200").number("chat_id")).isEqualTo(id);
+    assertThat(chat(id).text("chat.photo_id")).isEqualTo(photo);
+    String other = Samples.text(Samples.as("png", Samples.halves(9, 9)));
+    create("name", "x", "photo", other, "client_message_id", "with a photo")
+        .expect("409", "keyReused", "client_message_id");
+    try (PhotoGetter http = new PhotoGetter(server)) {
+      assertThat(http.get("/photos/" + photo, group.member().token()).statusCode()).isEqualTo(200);
+    }
+    assertThat(chat(create("name", "x").number("chat_id")).has("chat.photo_id")).isFalse();
   }
 
   @Test
@@ -180,6 +199,9 @@ class CreateGroupTest {
         .wrong("name", "413", "tooLong", "x".repeat(129))
         .wrong("about", "422", "range", "")
         .wrong("about", "413", "tooLong", "x".repeat(1025))
+        .wrong("photo", "422", "type", 5, true)
+        .wrong("photo", "422", "format", "", "x", Samples.text(new byte[64]))
+        .wrong("photo", "413", "tooLong", "A".repeat(699_053))
         .wrong("client_message_id", "422", "range", "")
         .wrong("client_message_id", "413", "tooLong", "x".repeat(65))
         .wrong("members", "422", "type", 5, "x", Map.of())

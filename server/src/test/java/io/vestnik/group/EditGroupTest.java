@@ -7,6 +7,8 @@ import io.vestnik.Group;
 import io.vestnik.Group.Who;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
+import io.vestnik.file.PhotoGetter;
+import io.vestnik.file.Samples;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// `editGroup`: what a group is called, is about, and who may do what in it.
 class EditGroupTest {
+  private static final String PICTURE = Samples.text(Samples.as("png", Samples.halves(8, 8)));
   private static final TestServer server = TestServer.start();
   private Group group;
 
@@ -78,6 +81,31 @@ class EditGroupTest {
   }
 
   @Test
+  void changesItsPhotoAndErasesTheOneBefore() {
+    edit(group.owner(), "photo", PICTURE).expect("200");
+    String first = chat().text("chat.photo_id");
+    assertThat(group.log(group.member(), 5).text("events[0].photo_id")).isEqualTo(first);
+    edit(group.owner(), "name", "other").expect("200");
+    assertThat(chat().text("chat.photo_id")).isEqualTo(first);
+    edit(group.owner(), "photo", PICTURE).expect("200");
+    String second = chat().text("chat.photo_id");
+    try (PhotoGetter http = new PhotoGetter(server)) {
+      String token = group.stranger().token();
+      assertThat(http.get("/photos/" + first, token).statusCode()).isEqualTo(404);
+      assertThat(http.get("/photos/" + second + "?size=96", token).statusCode()).isEqualTo(200);
+      edit(group.owner(), "photo", null).expect("200");
+      assertThat(group.log(group.member(), 5).list("events").getLast().toString())
+          .contains("photo_id=null");
+      assertThat(chat().has("chat.photo_id")).isFalse();
+      assertThat(http.get("/photos/" + second, token).statusCode()).isEqualTo(404);
+      edit(group.owner(), "photo", PICTURE).expect("200");
+      String last = chat().text("chat.photo_id");
+      group.ask(group.owner(), "deleteGroup").expect("200");
+      assertThat(http.get("/photos/" + last, token).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void isNothingWhereItChangesNothing() {
     edit(group.owner(), "about", "x").expect("200");
     long before = chat().number("chat.last_event_id");
@@ -87,6 +115,7 @@ class EditGroupTest {
           {"name", "group"},
           {"name", null},
           {"about", "x"},
+          {"photo", null},
           {"permissions", Map.of()},
           {"permissions", null},
           {"permissions", Map.of("send", "member", "history", "all")}
@@ -122,6 +151,9 @@ class EditGroupTest {
         .wrong("name", "413", "tooLong", "x".repeat(129))
         .wrong("about", "422", "range", "")
         .wrong("about", "413", "tooLong", "x".repeat(1025))
+        .wrong("photo", "422", "type", 5, true)
+        .wrong("photo", "422", "format", "", "x", Samples.text(new byte[64]))
+        .wrong("photo", "413", "tooLong", "A".repeat(699_053))
         .wrong("permissions", "422", "type", 5, "x", List.of())
         .toStrangers(group.stranger());
     for (String one : List.of("send", "add_members", "edit", "pin", "invite", "history")) {

@@ -6,6 +6,7 @@ import io.vestnik.Documents;
 import io.vestnik.Group;
 import io.vestnik.Group.Who;
 import io.vestnik.TestServer;
+import io.vestnik.file.Samples;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RolesTest {
   private static final TestServer server = TestServer.start();
   private static final Pattern MODE = Pattern.compile("(?m)^\\| `(\\w+)` \\| (.*)→ .* \\|$");
+  private static final String PICTURE = Samples.text(Samples.as("png", Samples.halves(8, 8)));
   private static final List<String> PERMISSIONS =
       List.of("send", "add_members", "edit", "pin", "invite");
   private static final List<String> ROLES = List.of("owner", "admin", "member");
@@ -91,6 +93,7 @@ class RolesTest {
         "getMessageHistory | another's | admin | 403",
         (s, w) -> fields("message_id", s.anothers(w)));
     row("editGroup | | edit | 403", (_, w) -> fields("name", "by " + w));
+    row("editGroup | its photo | edit | 403", (_, _) -> fields("photo", PICTURE));
     row(
         "editGroup | its permissions | edit admin | 403",
         (_, _) -> fields("permissions", Map.of("history", "all")));

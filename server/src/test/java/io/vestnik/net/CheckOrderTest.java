@@ -47,6 +47,7 @@ class CheckOrderTest {
         d.sends(),
         d.changes(),
         new Rate(2, 0.000_001),
+        d.searches(),
         d.wrongPerAccountAndAddress(),
         d.wrongPerAccount(),
         d.wrongPerAddress(),

@@ -20,6 +20,7 @@ class MaxConnectionsTest {
         c.database(),
         c.name(),
         c.registration(),
+        c.findUsers(),
         c.mail(),
         c.origins(),
         c.proxies(),

@@ -51,6 +51,7 @@ class OriginTest {
                 c.database(),
                 c.name(),
                 c.registration(),
+                c.findUsers(),
                 c.mail(),
                 origins,
                 proxies,

@@ -67,7 +67,7 @@ final class OwnServer implements AutoCloseable {
             1_000,
             shutdownTime,
             "test");
-    web = new WebServer(settings, dispatcher, clock, store::ready);
+    web = new WebServer(settings, dispatcher, (_, _) -> {}, clock, store::ready);
   }
 
   private static Path temporaryFolder() {

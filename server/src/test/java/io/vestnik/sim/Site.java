@@ -112,6 +112,7 @@ public final class Site implements AutoCloseable {
             of.database(),
             of.name(),
             of.registration(),
+            of.findUsers(),
             of.mail(),
             of.origins(),
             of.proxies(),

@@ -113,7 +113,7 @@ final class Founding {
   private void fill(Tx tx, long chatId, LongStream users) {
     List<Event.Named> members =
         users.mapToObj(user -> named(user, user == 1 ? Role.OWNER : Role.MEMBER)).toList();
-    Chats.Facts facts = new Chats.Facts("Group " + chatId, null, Permissions.DEFAULT);
+    Chats.Facts facts = new Chats.Facts("Group " + chatId, null, null, Permissions.DEFAULT);
     ChatRow chat = tx.chats().addGroup(facts, members.size(), now);
     require(chat.id() == chatId, "group", chatId);
     members.forEach(member -> seat(tx, chat, member));

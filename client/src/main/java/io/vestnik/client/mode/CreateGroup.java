@@ -11,28 +11,34 @@ public record CreateGroup(
     String name,
     @Nullable List<Contact> members,
     @Nullable String about,
+    @Nullable String photo,
     @Nullable String client_message_id)
     implements Request<CreateGroup.Answer> {
   private static final Mode<Answer> MODE = new Mode<>("createGroup", true, false, Answer.class);
 
   /// With what is required alone.
   public CreateGroup(String name) {
-    this(name, null, null, null);
+    this(name, null, null, null, null);
   }
 
   /// The same request with `members`.
   public CreateGroup withMembers(@Nullable List<Contact> members) {
-    return new CreateGroup(name, members, about, client_message_id);
+    return new CreateGroup(name, members, about, photo, client_message_id);
   }
 
   /// The same request with `about`.
   public CreateGroup withAbout(@Nullable String about) {
-    return new CreateGroup(name, members, about, client_message_id);
+    return new CreateGroup(name, members, about, photo, client_message_id);
+  }
+
+  /// The same request with `photo`.
+  public CreateGroup withPhoto(@Nullable String photo) {
+    return new CreateGroup(name, members, about, photo, client_message_id);
   }
 
   /// The same request with `client_message_id`.
   public CreateGroup withClientMessageId(@Nullable String client_message_id) {
-    return new CreateGroup(name, members, about, client_message_id);
+    return new CreateGroup(name, members, about, photo, client_message_id);
   }
 
   @Override

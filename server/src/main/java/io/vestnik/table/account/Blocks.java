@@ -60,10 +60,11 @@ public final class Blocks {
   public List<User> after(long userId, long after, int limit) {
     return sql.list(
         """
-        select u.id, u.username, u.about from blocks b join users u on u.id = b.blocked_id
+        select u.id, u.username, u.photo_id, u.about
+        from blocks b join users u on u.id = b.blocked_id
         where b.user_id = ? and b.blocked_id > ? order by b.blocked_id limit ?
         """,
-        row -> new User(row.getLong(1), row.getString(2), null, row.getString(3)),
+        row -> new User(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
         userId,
         after,
         limit);

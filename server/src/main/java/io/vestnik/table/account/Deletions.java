@@ -20,12 +20,13 @@ public final class Deletions {
   public void erase(Account account, long now) {
     long id = account.id();
     String key = ":" + id; // no username has a colon
+    sql.update("delete from photos where photo_id = (select photo_id from users where id = ?)", id);
     sql.update(
         """
         update users set username = ?, username_key = ?, skeleton = ?, email = null,
           email_key = null, email_verified = false, password_hash = '', disabled = true,
-          about = null, language = 'en', show_presence = false, last_seen_time = null,
-          deleted_time = ?, leaving = true
+          about = null, photo_id = null, language = 'en', show_presence = false,
+          last_seen_time = null, deleted_time = ?, leaving = true
         where id = ?
         """,
         NAME,

@@ -12,9 +12,12 @@ public final class Profiles {
   /// More personal chats than these do not hear of a change.
   private static final int MOST_CHATS = 10_000;
 
+  /// No name has this code point, and none is above it.
+  private static final String PAST_ALL = Character.toString(Character.MAX_CODE_POINT);
+
   private static final String SELECT =
       """
-      select id, username, about, language, show_presence, last_seen_time from users where
+      select id, username, photo_id, about, language, show_presence, last_seen_time from users where
       """;
 
   private final Sql sql;
@@ -29,13 +32,14 @@ public final class Profiles {
   public record ProfileRow(
       long id,
       String username,
+      @Nullable String photoId,
       @Nullable String about,
       String language,
       boolean showsPresence,
       @Nullable Long lastSeenTime) {
     /// As everybody may see them.
     public User user() {
-      return new User(id, username, null, about);
+      return new User(id, username, photoId, about);
     }
   }
 
@@ -52,6 +56,20 @@ public final class Profiles {
     return sql.first(SELECT + " username_key = ?", Profiles::row, key);
   }
 
+  /// Whose names, as looked up, begin so, in the order of these; no deleted account's.
+  public List<User> beginning(String key, int limit) {
+    return sql.list(
+        SELECT
+            + """
+             username_key >= ? and username_key < ? and deleted_time is null
+            order by username_key limit ?
+            """,
+        row -> row(row).user(),
+        key,
+        key + PAST_ALL,
+        limit);
+  }
+
   /// Sets what the user says of themselves.
   public void set(long id, @Nullable String about, String language, boolean showsPresence) {
     sql.update(
@@ -60,6 +78,11 @@ public final class Profiles {
         language,
         showsPresence,
         id);
+  }
+
+  /// Sets the user's photo, or takes it away.
+  public void setPhoto(long id, @Nullable String photoId) {
+    sql.update("update users set photo_id = ? where id = ?", photoId, id);
   }
 
   /// A personal chat, and who is in it beside the user: the user themselves where it is for notes.
@@ -84,6 +107,7 @@ public final class Profiles {
     return new ProfileRow(
         row.getLong("id"),
         row.getString("username"),
+        row.getString("photo_id"),
         row.getString("about"),
         row.getString("language"),
         row.getBoolean("show_presence"),

@@ -1,0 +1,64 @@
+package io.vestnik.file;
+
+import io.vestnik.protocol.Rejection;
+import io.vestnik.table.Photos.Sizes;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Makes photos on a few threads of its own, so that pictures that take long to read slow nothing
+/// else down, and memory is taken by a few at a time.
+public final class PhotoMaker implements AutoCloseable {
+  private static final int MAX_WAITING = 32;
+  private static final int PATIENCE_SECONDS = 20;
+
+  private final ThreadPoolExecutor pool;
+
+  /// @param threads how many pictures are read at once
+  public PhotoMaker(int threads) {
+    pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofPlatform().name("photo-", 0).daemon().factory());
+  }
+
+  /// The photo that this Base64 is of. Blocks.
+  ///
+  /// @throws Rejection as [Picture] says, and `overloaded` where too many wait, or it took too long
+  public Sizes make(String field, String text) {
+    Future<Sizes> made;
+    try {
+      made = pool.submit(() -> Picture.of(field, text));
+    } catch (RejectedExecutionException e) {
+      throw overloaded();
+    }
+    try {
+      return made.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      made.cancel(true);
+      throw overloaded();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw overloaded();
+    }
+  }
+
+  private static Rejection overloaded() {
+    return Rejection.overloaded("Too many photos wait to be made; nothing was done.");
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}
