@@ -36,7 +36,6 @@ class ChatListenersTest {
   private final List<Listener> ended = new ArrayList<>();
   private final List<Long> idle = new ArrayList<>();
   private final ChatListeners chat = chat(1, MANY);
-  private boolean comesAgain;
   private int turn;
   private int sentInTurn;
   private int mostAtOnce;
@@ -66,7 +65,7 @@ class ChatListenersTest {
 
           @Override
           public boolean comesAgain() {
-            return comesAgain;
+            return false;
           }
         };
     ChatListeners listeners = new ChatListeners(id, loop::add, callbacks);
@@ -303,31 +302,6 @@ class ChatListenersTest {
 
   private static List<Long> between(long from, long last) {
     return LongStream.rangeClosed(from + 1, last).boxed().toList();
-  }
-
-  /// It began while entries were on their way that others had long been given: those before them
-  /// are read again, and must not be passed over.
-  @Test
-  void whatIsTooEarlyWaitsForWhatIsBeforeIt() {
-    comesAgain = true;
-    Ear late = join(chat, 1, 2);
-    chat.send(event(6, null));
-    runAll();
-    assertThat(late.heard).isEmpty();
-    LongStream.rangeClosed(3, 7).forEach(id -> chat.send(event(id, null)));
-    runAll();
-    assertThat(late.heard).isEqualTo(between(2, 7));
-  }
-
-  /// What was committed while a subscription was being answered is told by sync.
-  @Test
-  void whatDoesNotComeAgainIsNotWaitedFor() {
-    Ear late = join(chat, 1, 2);
-    chat.send(event(6, null));
-    chat.send(event(5, null));
-    chat.send(event(7, null));
-    runAll();
-    assertThat(late.heard).containsExactly(6L, 7L);
   }
 
   @Test

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -42,22 +43,22 @@ final class Project {
 
   private static List<Source> read() {
     Path root = root();
-    var sources = new ArrayList<Source>();
+    var texts = new LinkedHashMap<String, String>();
     try {
-      Files.walkFileTree(root, new Reader(root, sources));
+      Files.walkFileTree(root, new Reader(root, texts));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.copyOf(sources);
+    return List.copyOf(Source.of(texts));
   }
 
   private static final class Reader extends SimpleFileVisitor<Path> {
     private final Path root;
-    private final List<Source> sources;
+    private final Map<String, String> texts;
 
-    Reader(Path root, List<Source> sources) {
+    Reader(Path root, Map<String, String> texts) {
       this.root = root;
-      this.sources = sources;
+      this.texts = texts;
     }
 
     @Override
@@ -78,7 +79,7 @@ final class Project {
       String name = file.getFileName().toString();
       if (attributes.isRegularFile() && TEXT.matcher(name).matches()) {
         String path = root.relativize(file).toString().replace('\\', '/');
-        sources.add(Source.of(path, Files.readString(file)));
+        texts.put(path, Files.readString(file));
       }
       return FileVisitResult.CONTINUE;
     }

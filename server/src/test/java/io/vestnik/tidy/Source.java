@@ -11,7 +11,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -45,20 +48,45 @@ final class Source {
   }
 
   static Source of(String path, String text) {
-    if (!path.endsWith(".java")) {
-      return new Source(path, text, null, null);
+    return of(Map.of(path, text)).getFirst();
+  }
+
+  /// Texts by their paths, in their order. One compiler parses all: to begin one takes longer than
+  /// to parse a file.
+  static List<Source> of(Map<String, String> texts) {
+    var java = new ArrayList<Text>();
+    var sources = new ArrayList<Source>();
+    texts.forEach((path, text) -> {
+      if (path.endsWith(".java")) {
+        java.add(new Text(path, text));
+      } else {
+        sources.add(new Source(path, text, null, null));
+      }
+    });
+    if (!java.isEmpty()) {
+      sources.addAll(parsed(java));
     }
+    return sources;
+  }
+
+  private static List<Source> parsed(List<Text> texts) {
+    Map<URI, Text> byName = texts.stream().collect(Collectors.toMap(Text::toUri, text -> text));
     var problems = new DiagnosticCollector<JavaFileObject>();
     var task =
         (JavacTask)
             ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, problems, List.of(), null, List.of(new Text(path, text)));
+                .getTask(null, null, problems, List.of(), null, texts);
     try {
-      CompilationUnitTree tree = task.parse().iterator().next();
-      if (!problems.getDiagnostics().isEmpty()) {
-        throw new IllegalArgumentException(path + ": " + problems.getDiagnostics());
+      SourcePositions positions = Trees.instance(task).getSourcePositions();
+      var sources = new ArrayList<Source>();
+      for (CompilationUnitTree tree : task.parse()) {
+        Text text = Objects.requireNonNull(byName.get(tree.getSourceFile().toUri()));
+        sources.add(new Source(text.path, text.text, tree, positions));
       }
-      return new Source(path, text, tree, Trees.instance(task).getSourcePositions());
+      if (!problems.getDiagnostics().isEmpty()) {
+        throw new IllegalArgumentException("Not Java: " + problems.getDiagnostics());
+      }
+      return sources;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -182,10 +210,12 @@ final class Source {
   }
 
   private static final class Text extends SimpleJavaFileObject {
+    private final String path;
     private final String text;
 
     Text(String path, String text) {
       super(URI.create("string:///" + path.replace(' ', '_')), Kind.SOURCE);
+      this.path = path;
       this.text = text;
     }
 
