@@ -111,9 +111,10 @@ public final class Server implements AutoCloseable {
       if (config.mail() != null) {
         started(new Postman(store, clock, config.mail(), dataset.hashKey()));
       }
-      started(new EndedElsewhere(store));
+      Farewell farewell = new Farewell(store, new Departure(eraser));
+      started(new EndedElsewhere(store, farewell::leaveAll));
       web = started(web(config, clock, dispatcher, new StoredPhotos(store, signedIn, throttle)));
-      new Farewell(store, new Departure(eraser)).leaveAll();
+      farewell.leaveAll();
       eraser.run();
     } catch (RuntimeException | Error e) {
       close();
