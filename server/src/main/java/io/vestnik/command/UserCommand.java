@@ -208,8 +208,8 @@ public final class UserCommand extends Subcommands {
   @Command(
       name = "delete",
       description = {
-        "Deletes the account for good, as its user could by deleteAccount: its sessions end, what is",
-        "kept of the user is erased, and what they have written stays, as from a deleted account."
+        "Deletes the account for good, as its user could by deleteAccount: its sessions end, what",
+        "is kept of the user is erased, and what they wrote stays, as from a deleted account."
       },
       mixinStandardHelpOptions = true)
   int delete(

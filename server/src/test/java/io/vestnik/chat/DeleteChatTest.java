@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /// `deleteChat`: for oneself one's history ends, for everyone the chat does.
 class DeleteChatTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private Talk anna;
   private Talk boris;
   private Crowd.Person annaHerself;
@@ -52,11 +52,6 @@ class DeleteChatTest {
   void part() {
     anna.close();
     boris.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static long chat(Talk talk, Crowd.Person with) {

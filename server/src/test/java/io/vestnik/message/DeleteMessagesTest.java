@@ -28,17 +28,16 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /// `deleteMessages` for everyone: they are erased. For oneself: HiddenMessagesTest.
 class DeleteMessagesTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final AtomicInteger PAIRS = new AtomicInteger();
-  private Pair pair;
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
 
@@ -47,16 +46,6 @@ class DeleteMessagesTest {
     pair = Pair.of(server, "deleting" + PAIRS.incrementAndGet() + ".");
     anna = pair.anna();
     boris = pair.boris();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply delete(Talk talk, List<?> messages) {
