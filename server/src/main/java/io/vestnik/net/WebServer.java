@@ -134,9 +134,9 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     listening.close().awaitUninterruptibly();
     connections.drain();
-    connections.awaitNone(settings.shutdownTime);
-    if (connections.count() > 0) {
-      log.warn("{} connections did not end in time", connections.count());
+    int left = connections.awaitNone(settings.shutdownTime);
+    if (left > 0) {
+      log.warn("{} connections did not end in time", left);
     }
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
