@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhotoPagesTest {
   private static final String SITE = "https://chat.example.org";
   private static TestServer server;
-  private static PhotoGetter http;
+  private static HttpGetter http;
   private static String path;
   private static String token;
 
   @BeforeAll
   static void start() {
     server = TestServer.start(new ManualClock(), PhotoPagesTest::listing);
-    http = new PhotoGetter(server);
+    http = new HttpGetter(server);
     List<Crowd.Person> crowd = Crowd.of(server, "shown", 2);
     token = crowd.getLast().token();
     try (Talk anna = crowd.getFirst().talk(server)) {
