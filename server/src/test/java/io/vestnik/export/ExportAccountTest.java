@@ -252,6 +252,28 @@ class ExportAccountTest {
   }
 
   @Test
+  void isTriedAgainLaterWhereItFails() {
+    Pair.send(anna, Pair.chat(anna, self()), "unreadable");
+    String damage =
+        "update entries set content_type = '%s' where kind = 0 and from_id = " + anna.userId();
+    server.inDatabase(damage.formatted("nothing that is known"));
+    String file = Exported.ask(anna);
+    String failed =
+        "select count(*) from exports where attempts = 1 and lease_time = %d and file_id = '%s'"
+            .formatted(clock.millis() + 5_000, file);
+    Pair.eventually(() -> assertThat(Pair.number(server, failed)).isEqualTo(1));
+    assertThat(status(file, anna.token())).isEqualTo(409);
+    server.inDatabase(damage.formatted("text"));
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(Exported.get(http, file, anna.token()).each("messages.json", "content"))
+        .containsExactly("unreadable");
+  }
+
+  private Crowd.Person self() {
+    return new Crowd.Person(anna.userId(), anna.username(), anna.token());
+  }
+
+  @Test
   void isForNobodyElse() {
     String file = Exported.ask(anna);
     Crowd.Person other = other("curious");
