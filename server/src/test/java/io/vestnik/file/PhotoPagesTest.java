@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `GET /photos/{photo_id}`: photos over HTTP (protocol §8).
+@Tag("once")
 class PhotoPagesTest {
   private static final String SITE = "https://chat.example.org";
   private static TestServer server;
