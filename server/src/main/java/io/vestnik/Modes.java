@@ -272,8 +272,8 @@ final class Modes {
 
   private static DeleteAccount deleteAccount(Parts p, Departure departure) {
     AccountParts a = p.accounts;
-    DeleteAccount.Ends ends = new DeleteAccount.Ends(departure, new Farewell(p.store, departure));
-    return new DeleteAccount(p.store, p.clock, a.own(), a.factors(), ends);
+    Farewell farewell = new Farewell(p.store, departure);
+    return new DeleteAccount(p.store, p.clock, a.own(), a.factors(), farewell);
   }
 
   private static ExportAccount exportAccount(Parts p) {

@@ -1,8 +1,7 @@
 package io.vestnik;
 
 import io.vestnik.bus.Bus;
-import io.vestnik.bus.PostgresBus;
-import io.vestnik.bus.RedisBus;
+import io.vestnik.bus.Buses;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.PostgresStore;
@@ -24,8 +23,8 @@ final class PostgresBackend implements Backend {
   @Override
   public Bus bus(String dataset, String node) {
     return database.bus() == null
-        ? new PostgresBus(database.store().url(), dataset, node)
-        : new RedisBus(database.bus(), dataset, node);
+        ? Buses.overPostgres(database.store().url(), dataset, node)
+        : Buses.overRedis(database.bus(), dataset, node);
   }
 
   @Override

@@ -98,7 +98,6 @@ public final class Server implements AutoCloseable {
       feed.start(backend.turn());
       PhotoMaker photos = started(new PhotoMaker(halfTheProcessors()));
       FileLinks links = new FileLinks(linkHash(dataset.hashKey()), clock);
-      Exporter exporter = started(new Exporter(store, clock, node.id()));
       Modes.Parts modes =
           new Modes.Parts(
               store,
@@ -111,7 +110,7 @@ public final class Server implements AutoCloseable {
               hub,
               photos,
               links,
-              exporter::wake,
+              started(new Exporter(store, clock, node.id()))::wake,
               accounts(config, clock, secrets, dataset.hashKey(), throttle));
       workers = started(Executors.newVirtualThreadPerTaskExecutor());
       Dispatcher dispatcher =
@@ -119,9 +118,10 @@ public final class Server implements AutoCloseable {
       if (config.mail() != null) {
         started(new Postman(store, clock, config.mail(), dataset.hashKey()));
       }
-      started(new EndedElsewhere(store));
+      Farewell farewell = new Farewell(store, new Departure(eraser));
+      started(new EndedElsewhere(store, farewell::leaveAll));
       web = started(web(config, clock, dispatcher, new Visitors(signedIn, throttle, links)));
-      new Farewell(store, new Departure(eraser)).leaveAll();
+      farewell.leaveAll();
       eraser.run();
     } catch (RuntimeException | Error e) {
       close();

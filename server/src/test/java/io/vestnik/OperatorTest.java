@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// `user` and `invite`: the operator's commands, beside a server that runs in another process.
@@ -130,6 +132,44 @@ class OperatorTest {
       auth(anna, Talk.PASSWORD).expect("401", "wrongCredentials");
       done("", "user", "disable", "anna", "--undo");
       auth(anna, Talk.PASSWORD).expect("200");
+    }
+  }
+
+  /// Its groups are left by the server: the one that runs, or the next.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void deletesAnAccount(boolean running) {
+    long group;
+    try (ChildServer server = ChildServer.start(folder);
+        Talk anna = server.talk().register("anna");
+        Talk boris = server.talk().register("boris")) {
+      var anybody = List.of(Map.of("contact_mode", "username", "contact_value", "anna"));
+      group =
+          boris
+              .call("createGroup", "name", "us", "members", anybody)
+              .expect("200")
+              .number("chat_id");
+      if (running) {
+        anna.call("subscribe").expect("200");
+        boris.call("subscribe").expect("200");
+        assertThat(run("", "user", "delete", "anna")).as("without --yes").isEqualTo(2);
+        done("", "user", "delete", "anna", "--yes");
+        assertThat(anna.client().awaitClose().code()).isEqualTo(4401);
+        assertThat(boris.nextEvent("memberRemoved").text("reason")).isEqualTo("deletedAccount");
+      }
+    }
+    if (!running) {
+      done("", "user", "delete", "1", "--yes");
+    }
+    try (ChildServer server = ChildServer.start(folder);
+        Talk boris = server.talk().signIn("boris")) {
+      auth(boris, Talk.PASSWORD).expect("401", "wrongCredentials"); // which is anna's
+      Reply chat = boris.call("getChat", "chat_id", group).expect("200");
+      assertThat(chat.number("chat.member_count")).isEqualTo(1);
+      assertThat(run("", "user", "disable", "1", "--undo")).isEqualTo(1);
+      assertThat(err.toString()).contains("The account 1 is deleted.");
+      done("", "user", "list");
+      assertThat(out.toString()).contains("deleted account").doesNotContain("anna@");
     }
   }
 

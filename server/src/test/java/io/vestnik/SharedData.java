@@ -1,8 +1,8 @@
 package io.vestnik;
 
 import io.vestnik.bus.Bus;
+import io.vestnik.bus.Buses;
 import io.vestnik.bus.LocalBus;
-import io.vestnik.bus.PostgresBus;
 import io.vestnik.model.Clock;
 import io.vestnik.store.Committed;
 import io.vestnik.store.DataFolder;
@@ -84,7 +84,7 @@ public final class SharedData implements AutoCloseable {
         return way.apply(
             database == null
                 ? bus.end()
-                : new PostgresBus(TestPostgres.settings(database).url(), dataset, node));
+                : Buses.overPostgres(TestPostgres.settings(database).url(), dataset, node));
       }
 
       @Override

@@ -30,9 +30,6 @@ final class Feed {
   private Phase phase = Phase.OFF;
   private final HeldBack held = new HeldBack();
   private final Set<Long> shown = new HashSet<>();
-
-  // What sync has told as gone on this connection, until it is shown again.
-  private final Set<Long> gone = new HashSet<>();
   private boolean paused;
   private long run;
 
@@ -94,7 +91,6 @@ final class Feed {
     phase = Phase.OFF;
     run++;
     held.clear();
-    gone.clear();
     shown.clear();
     paused = false;
     gaps.close();
@@ -148,7 +144,6 @@ final class Feed {
     Draft draft = progress.draft();
     boolean first = !progress.ledger().isComplete();
     CatchUp catchUp = new CatchUp(draft, answer, first, parts.settings().newChatEntries());
-    answer.removed().forEach(one -> gone.add(one.chat_id()));
     shown.addAll(catchUp.apply());
     held.synced(answer);
     if (!answer.has_more()) {
@@ -168,7 +163,6 @@ final class Feed {
   private void forgetUnseen(Draft draft) {
     for (Place place : progress.ledger().places()) {
       if (place.fresh() && !shown.contains(place.chat_id())) {
-        gone.add(place.chat_id());
         draft.gone(place.chat_id(), "removed");
       }
     }
@@ -238,10 +232,11 @@ final class Feed {
     }
   }
 
-  // Sync may tell that a chat is gone before the last entries of it come: they are passed over.
+  // Of a chat that neither sync nor the server has shown they are the last entries before its user
+  // left it: sync was the faster, and knows it no more. They are passed over.
   private void entry(Entry entry) {
     Draft draft = progress.draft();
-    if (draft.place(entry.chat_id()) == null && gone.contains(entry.chat_id())) {
+    if (draft.place(entry.chat_id()) == null) {
       return;
     }
     Place place = draft.entry(entry);
@@ -254,7 +249,6 @@ final class Feed {
   private void notice(Notice notice) {
     Draft draft = progress.draft();
     if (notice instanceof Notice.ChatAdded added) {
-      gone.remove(added.chat_id());
       draft.added(added.chat());
     } else if (notice instanceof Notice.ChatRemoved removed) {
       draft.gone(removed.chat_id(), removed.reason());

@@ -34,7 +34,7 @@ public final class ByOperator {
         .add(new Users.NewUser(username, email, passwordHash, language.word(), clock.millis()));
   }
 
-  /// The account of that username, or of that number.
+  /// The account of that username, or of that number, deleted ones too.
   public @Nullable Account find(Tx tx, String user) {
     if (user.matches("\\d{1,16}")) {
       return tx.accounts().accounts().byId(Long.parseLong(user)); // no username is digits alone
@@ -67,6 +67,13 @@ public final class ByOperator {
   public int setDisabled(Tx tx, Account account, boolean disabled) {
     tx.accounts().accounts().setDisabled(account.id(), disabled);
     return disabled ? endSessions(tx, account) : 0;
+  }
+
+  /// The account is no more, as by `deleteAccount`. What takes long (its groups) the server does,
+  /// now or when it starts.
+  public void delete(Tx tx, Account account) {
+    endSessions(tx, account);
+    DeleteAccount.erase(tx, account, clock.millis());
   }
 
   /// A new invite to register.

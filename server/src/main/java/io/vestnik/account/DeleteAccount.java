@@ -1,12 +1,10 @@
 package io.vestnik.account;
 
-import io.vestnik.chat.Departure;
 import io.vestnik.chat.Farewell;
 import io.vestnik.code.TwoFactors;
 import io.vestnik.mode.Caller;
 import io.vestnik.mode.Working;
 import io.vestnik.model.Clock;
-import io.vestnik.model.Signal;
 import io.vestnik.protocol.Nothing;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Store;
@@ -21,18 +19,16 @@ public final class DeleteAccount implements Working<DeleteAccount.Request, Nothi
   private final Clock clock;
   private final OwnPassword own;
   private final TwoFactors factors;
-  private final Ends ends;
+  private final Farewell farewell;
 
-  public DeleteAccount(Store store, Clock clock, OwnPassword own, TwoFactors factors, Ends ends) {
+  public DeleteAccount(
+      Store store, Clock clock, OwnPassword own, TwoFactors factors, Farewell farewell) {
     this.store = store;
     this.clock = clock;
     this.own = own;
     this.factors = factors;
-    this.ends = ends;
+    this.farewell = farewell;
   }
-
-  /// How its chats end and its groups are left.
-  public record Ends(Departure departure, Farewell farewell) {}
 
   /// What proves that it is the user.
   ///
@@ -55,8 +51,15 @@ public final class DeleteAccount implements Working<DeleteAccount.Request, Nothi
     if (!right) {
       throw Rejection.wrongCode("code");
     }
-    ends.farewell.leaveAll();
+    farewell.leaveAll();
     return new Nothing();
+  }
+
+  /// Erases what is kept of the user, but for their sessions; [Farewell] does the rest.
+  static void erase(Tx tx, Account account, long now) {
+    tx.accounts().releasedNames().release(account, now);
+    tx.accounts().deletions().erase(account, now);
+    tx.accounts().bars().ofDeleted(account.id());
   }
 
   private boolean delete(Tx tx, Caller caller, Account before, @Nullable String code) {
@@ -70,16 +73,8 @@ public final class DeleteAccount implements Working<DeleteAccount.Request, Nothi
         return false;
       }
     }
-    long now = clock.millis();
-    tx.accounts().releasedNames().release(account, now);
-    tx.accounts().deletions().erase(account, now);
-    tx.accounts().bars().ofDeleted(id);
-    Long notes = tx.chats().personalOf(id, id);
-    if (notes != null) {
-      ends.departure.end(tx, notes);
-    }
+    erase(tx, account, clock.millis());
     tx.endSessions(id, 0);
-    tx.tell(new Signal.UserChanged(id));
     return true;
   }
 }

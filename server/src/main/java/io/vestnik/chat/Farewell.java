@@ -1,11 +1,12 @@
 package io.vestnik.chat;
 
+import io.vestnik.model.Signal;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.Chats;
 
-/// Takes deleted accounts out of their groups, some in a transaction. Goes on after a restart where
-/// it was.
+/// Ends the notes of deleted accounts and takes them out of their groups, some in a transaction;
+/// then tells that the user has changed. Goes on after a restart where it was.
 public final class Farewell {
   private static final int AT_ONCE = 20;
 
@@ -19,9 +20,12 @@ public final class Farewell {
 
   /// Leaves all that are still to be left. Blocks.
   public void leaveAll() {
-    boolean more = true;
-    while (more) {
-      more = store.write(this::leaveSome);
+    boolean any = false;
+    while (store.write(this::leaveSome)) {
+      any = true;
+    }
+    if (any) {
+      store.scrub();
     }
   }
 
@@ -29,6 +33,10 @@ public final class Farewell {
     Long userId = tx.accounts().deletions().leaving();
     if (userId == null) {
       return false;
+    }
+    Long notes = tx.chats().personalOf(userId, userId);
+    if (notes != null) {
+      departure.end(tx, notes);
     }
     var groups = tx.accounts().deletions().groups(userId, AT_ONCE);
     for (long group : groups) {
@@ -39,6 +47,7 @@ public final class Farewell {
     }
     if (groups.size() < AT_ONCE) {
       tx.accounts().deletions().hasLeft(userId);
+      tx.tell(new Signal.UserChanged(userId));
     }
     return true;
   }

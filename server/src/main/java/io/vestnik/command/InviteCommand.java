@@ -9,13 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `invite`: invites to register, where the server's registration is by invite.
 @Command(
@@ -26,27 +23,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-public final class InviteCommand implements Runnable {
+public final class InviteCommand extends Subcommands {
   private static final int MOST = 10_000;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  private CommandLine line() {
-    if (spec == null) {
-      throw new IllegalStateException("This command was not called by a command line.");
-    }
-    return spec.commandLine();
-  }
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(line(), "A command is needed: see invite --help.");
-  }
-
-  private void say(String text) {
-    line().getOut().println(text);
-    line().getOut().flush();
-  }
 
   @Command(
       name = "create",
@@ -81,7 +59,7 @@ public final class InviteCommand implements Runnable {
                 Secrets.ofSystem(),
                 uses == 0 ? null : uses,
                 days == 0 ? null : Duration.ofDays(days)));
-    say(json ? JsonWriter.text(fields(invite)) : invite.invite());
+    say("%s", json ? JsonWriter.text(fields(invite)) : invite.invite());
     return 0;
   }
 
@@ -105,6 +83,7 @@ public final class InviteCommand implements Runnable {
     List<InviteRow> invites = data.run(tx -> tx.accounts().invites().list(MOST));
     for (InviteRow invite : invites) {
       say(
+          "%s",
           json
               ? JsonWriter.text(fields(invite))
               : "%s\tused %d of %s\tgood until %s"

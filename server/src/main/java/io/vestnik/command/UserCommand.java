@@ -17,13 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `user`: what the operator does to accounts, beside a running server.
 @Command(
@@ -34,27 +31,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
-public final class UserCommand implements Runnable {
+public final class UserCommand extends Subcommands {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  @Spec private @Nullable CommandSpec spec;
-
-  private CommandLine line() {
-    if (spec == null) {
-      throw new IllegalStateException("This command was not called by a command line.");
-    }
-    return spec.commandLine();
-  }
-
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(line(), "A command is needed: see user --help.");
-  }
-
-  private void say(String format, @Nullable Object... values) {
-    line().getOut().printf(format + "%n", values);
-    line().getOut().flush();
-  }
 
   @Command(
       name = "create",
@@ -119,10 +97,14 @@ public final class UserCommand implements Runnable {
             account.id(),
             account.username(),
             account.email() == null ? "-" : account.email(),
-            account.disabled() ? "disabled" : "");
+            state(account));
       }
     }
     return 0;
+  }
+
+  private static String state(Account account) {
+    return account.deletedTime() != null ? "deleted" : account.disabled() ? "disabled" : "";
   }
 
   private static Map<String, @Nullable Object> fields(Account account) {
@@ -135,6 +117,7 @@ public final class UserCommand implements Runnable {
     fields.put("disabled", account.disabled());
     fields.put("created_time", account.createdTime());
     fields.put("last_seen_time", account.lastSeenTime());
+    fields.put("deleted_time", account.deletedTime());
     return fields;
   }
 
@@ -144,7 +127,7 @@ public final class UserCommand implements Runnable {
       @Parameters(paramLabel = "USER") String user,
       @Option(names = "--json", description = "As one JSON object.") boolean json) {
     Map<String, @Nullable Object> fields =
-        of(
+        ofAny(
             data,
             user,
             (tx, account) -> {
@@ -222,7 +205,44 @@ public final class UserCommand implements Runnable {
     return 0;
   }
 
+  @Command(
+      name = "delete",
+      description = {
+        "Deletes the account for good, as its user could by deleteAccount: its sessions end, what",
+        "is kept of the user is erased, and what they wrote stays, as from a deleted account."
+      },
+      mixinStandardHelpOptions = true)
+  int delete(
+      @Mixin OperatorData data,
+      @Parameters(paramLabel = "USER") String user,
+      @Option(names = "--yes", required = true, description = "Needed: there is no way back.")
+          boolean yes) {
+    ByOperator operator = new ByOperator(data.clock());
+    long id =
+        of(
+            data,
+            user,
+            (tx, account) -> {
+              operator.delete(tx, account);
+              return account.id();
+            });
+    say("Deleted the account with the user_id %d.", id);
+    return 0;
+  }
+
   private static <T> T of(OperatorData data, String user, BiFunction<Tx, Account, T> work) {
+    return ofAny(
+        data,
+        user,
+        (tx, account) -> {
+          if (account.deletedTime() != null) {
+            throw new IllegalStateException("The account " + user + " is deleted.");
+          }
+          return work.apply(tx, account);
+        });
+  }
+
+  private static <T> T ofAny(OperatorData data, String user, BiFunction<Tx, Account, T> work) {
     ByOperator operator = new ByOperator(data.clock());
     return data.run(tx -> {
       Account account = operator.find(tx, user);

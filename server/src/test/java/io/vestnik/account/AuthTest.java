@@ -10,13 +10,13 @@ import io.vestnik.mail.MailBox;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// `auth`: a token for a username and its password. Its limits are in [AuthLimitsTest].
 class AuthTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static long anna;
 
   @BeforeAll
@@ -24,11 +24,6 @@ class AuthTest {
     try (Talk talk = server.talk()) {
       anna = talk.register("Анна").userId();
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static Reply auth(Talk talk, String username, String password) {

@@ -12,19 +12,16 @@ import io.vestnik.wire.Json;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `checkConnection`: it is answered whoever asks, however often.
 class CheckConnectionTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server =
       TestServer.start(clock, config -> config.with(Limits.DEFAULT));
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void answersWithTheEnvelopeAlone() {

@@ -8,19 +8,16 @@ import io.vestnik.Refusals;
 import io.vestnik.TestServer;
 import io.vestnik.protocol.Limits;
 import io.vestnik.wire.Talk;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `checkToken`: 200 where the token is valid, 401 where it is not.
 class CheckTokenTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server =
       TestServer.start(clock, config -> config.with(Limits.DEFAULT));
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void answersWithTheEnvelopeAlone() {

@@ -11,18 +11,13 @@ import io.vestnik.model.Session;
 import io.vestnik.model.TokenHash;
 import io.vestnik.wire.Talk;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `logout`: the token is dead from the answer on; and how a token dies of itself.
 class LogoutTest {
   private static final ManualClock clock = new ManualClock();
-  private static final TestServer server = TestServer.start(clock, config -> config);
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start(clock, config -> config);
 
   private static Crowd.Person person(String name) {
     return Crowd.of(server, name, 1).getFirst();

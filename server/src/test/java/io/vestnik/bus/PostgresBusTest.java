@@ -31,7 +31,7 @@ class PostgresBusTest extends BusContract {
   }
 
   private static Bus end(String dataset) {
-    return new PostgresBus(
+    return Buses.overPostgres(
         TestPostgres.settings(database).url(), dataset, "end" + NUMBER.incrementAndGet());
   }
 

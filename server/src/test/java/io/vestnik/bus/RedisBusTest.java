@@ -21,7 +21,7 @@ class RedisBusTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static Bus end(String url, String dataset) {
-    return new RedisBus(RedisUrl.parse(url, null), dataset, "end" + NUMBER.incrementAndGet());
+    return Buses.overRedis(RedisUrl.parse(url, null), dataset, "end" + NUMBER.incrementAndGet());
   }
 
   private static void awaitHeard(Bus from, List<Bus.Heard> heard, String text) {
@@ -110,8 +110,8 @@ class RedisBusTest {
           redis.ask("ACL SETUSER vestnik on >secret resetchannels &vestnik_* -@all " + rights);
       assertThat(answer).startsWith("+OK");
       String url = "redis://vestnik@127.0.0.1:" + redis.port();
-      try (Bus one = new RedisBus(RedisUrl.parse(url, "secret"), dataset, "one");
-          Bus other = new RedisBus(RedisUrl.parse(url, "secret"), dataset, "other")) {
+      try (Bus one = Buses.overRedis(RedisUrl.parse(url, "secret"), dataset, "one");
+          Bus other = Buses.overRedis(RedisUrl.parse(url, "secret"), dataset, "other")) {
         List<Bus.Heard> heard = new CopyOnWriteArrayList<>();
         other.listen(heard::add);
         one.publish("text");

@@ -17,17 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `createChat`, alias `createPersonalChat`: the one chat of two users, or one's notes.
 class CreateChatTest {
-  private static final TestServer server = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start();
 
   private static Reply create(Talk talk, String mode, Object value) {
     return talk.call("createChat", "contact_mode", mode, "contact_value", value);

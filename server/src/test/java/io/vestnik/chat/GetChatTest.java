@@ -15,19 +15,16 @@ import io.vestnik.wire.Talk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `getChat`: one chat, as getChats shows it.
 class GetChatTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server =
       TestServer.start(clock, config -> config.with(Limits.DEFAULT));
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static long chat(Talk talk, Crowd.Person with) {
     return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())

@@ -23,18 +23,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `getChats`: one's chats, the newest activity first.
 class GetChatsTest {
   private static final ManualClock clock = new ManualClock();
-  private static final TestServer server = TestServer.start(clock, config -> config);
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start(clock, config -> config);
 
   private static long chat(Talk talk, Crowd.Person with) {
     return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())

@@ -9,16 +9,15 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `markRead`: one has read up to a message; the marker never goes back.
 class MarkReadTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
 
@@ -27,16 +26,6 @@ class MarkReadTest {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
     boris = pair.boris();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   /// What markRead answers.

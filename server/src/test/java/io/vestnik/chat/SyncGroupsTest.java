@@ -20,18 +20,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `sync` of groups: those one has left, those one is back in, and very many.
 class SyncGroupsTest {
-  private static final TestServer server = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start();
 
   private static Reply sync(Talk talk, String cursor) {
     return talk.call("sync", "cursor", cursor).expect("200");

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// nothing is seen twice, however much there is and whatever happens meanwhile.
 @Tag("once")
 class SyncWholeTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
 
   // 16,384 characters of 3 bytes each: twenty of them fill a frame.
   private static final String BIG = "€".repeat(16_384);
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /// The first of these, with a chat with each of the others.
   private record Circle(Crowd.Person person, Talk reader, List<Talk> others, List<Long> chats)

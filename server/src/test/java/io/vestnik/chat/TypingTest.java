@@ -11,8 +11,7 @@ import io.vestnik.wire.Event;
 import io.vestnik.wire.Talk;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -20,8 +19,11 @@ import org.junit.jupiter.api.TestInfo;
 /// `typing`: the others of a chat hear of it, once in three seconds.
 class TypingTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
-  private Pair pair;
+
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk hers;
   private Talk his;
@@ -32,16 +34,6 @@ class TypingTest {
     anna = pair.anna();
     hers = pair.listening(pair.annaHerself());
     his = pair.listening(pair.borisHimself());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private void type(Talk talk) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,12 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Who sees what of a group's log, however they came to be in it, by every mode that shows anything
 /// of it. What a mode shows are the numbers that it names.
 class VisibilityTest {
-  private static final TestServer server = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start();
 
   /// A way of being in a group. Each begins with a group whose log has four entries.
   interface Story {

@@ -179,6 +179,24 @@ class FeedTest {
     }
   }
 
+  /// Its user joined it while away, and left it before sync was answered: sync does not name it.
+  @Test
+  void anEntryOfAChatThatWasNeverShownIsPassedOver() {
+    try (Scripted s = Scripted.listening(stateAt(1, 9))) {
+      Line line = s.server.line();
+      line.answer(line.next("subscribe"), "user_id", 7);
+      Map<String, Object> other = Scripted.entry(3, "held back");
+      other.put("chat_id", 6);
+      line.say(Json.write(other));
+      s.sync(line);
+      other.put("event_id", 4);
+      line.say(Json.write(other));
+      line.say(Scripted.message(2, "two"));
+      await().until(() -> s.heard.entries(5).equals(List.of(2L)));
+      assertThat(s.heard.entries(6)).isEmpty();
+    }
+  }
+
   @Test
   void syncIsAskedUntilThereIsNoMore() {
     try (Scripted s = Scripted.listening()) {

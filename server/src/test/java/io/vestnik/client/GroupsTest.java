@@ -19,15 +19,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A client in a group: removed, left, and back, while it is there and while it is away.
 class GroupsTest {
-  private static final TestServer SERVER = TestServer.start();
+  @AutoClose private static final TestServer SERVER = TestServer.start();
   private final Heard heard = new Heard();
   private Group group;
 
@@ -41,11 +41,6 @@ class GroupsTest {
   @AfterEach
   void part() {
     group.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
   }
 
   private VestnikClient member(Heard listener) {

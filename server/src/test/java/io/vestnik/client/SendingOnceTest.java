@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,14 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What one sends arrives once and in its order, whatever becomes of the connection.
 class SendingOnceTest {
-  private static final TestServer SERVER = TestServer.start();
+  @AutoClose private static final TestServer SERVER = TestServer.start();
   private static final List<Crowd.Person> PEOPLE = Crowd.of(SERVER, "sender", 12);
   private static final AtomicInteger NEXT = new AtomicInteger();
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
-  }
 
   private static Crowd.Person person() {
     return PEOPLE.get(NEXT.getAndIncrement());

@@ -13,17 +13,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// A client as an application uses it, against a real server.
 class VestnikClientTest {
-  private static final TestServer SERVER = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
-  }
+  @AutoClose private static final TestServer SERVER = TestServer.start();
 
   private static URI address() {
     return URI.create("ws://localhost:" + SERVER.port() + "/ws");

@@ -16,21 +16,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /// What many do to a group at the same moment leaves it whole.
 class AtOnceTest {
   private static final int LIMIT = 12;
+
+  @AutoClose
   private static final TestServer server =
       TestServer.start(new SystemClock(), config -> config.with(fewMembers(config.limits())));
-  private static int crowds;
 
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  private static int crowds;
 
   private static Limits fewMembers(Limits d) {
     return new Limits(

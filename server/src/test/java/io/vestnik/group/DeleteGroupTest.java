@@ -10,14 +10,14 @@ import io.vestnik.Refusals;
 import io.vestnik.TestServer;
 import io.vestnik.wire.Talk;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `deleteGroup`: the group ends for all.
 class DeleteGroupTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private Group group;
 
   @BeforeEach
@@ -28,11 +28,6 @@ class DeleteGroupTest {
   @AfterEach
   void part() {
     group.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

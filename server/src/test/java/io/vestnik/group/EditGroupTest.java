@@ -13,15 +13,15 @@ import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `editGroup`: what a group is called, is about, and who may do what in it.
 class EditGroupTest {
   private static final String PICTURE = Samples.text(Samples.as("png", Samples.halves(8, 8)));
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private Group group;
 
   @BeforeEach
@@ -32,11 +32,6 @@ class EditGroupTest {
   @AfterEach
   void part() {
     group.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply edit(Talk talk, Object... fields) {

@@ -10,24 +10,19 @@ import io.vestnik.wire.Talk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A group of as many members as one may have.
 @Tag("once")
 class FiveThousandTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final int ALL = 5_000;
   private static final int CHUNK = 200;
 
   // What takes milliseconds, on a machine that does other things too.
   private static final Duration QUICK = Duration.ofSeconds(2);
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void isMadeInChunksReadInPagesAndStaysQuick() {

@@ -12,15 +12,18 @@ import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `getInvites`: the invites by which one can join.
 class GetInvitesTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
+
   private Group group;
 
   @BeforeEach
@@ -31,11 +34,6 @@ class GetInvitesTest {
   @AfterEach
   void part() {
     group.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply invites(Talk talk) {

@@ -14,15 +14,18 @@ import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The modes of all chats, as they are in groups.
 class GroupAsChatTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
+
   private Group group;
 
   @BeforeEach
@@ -33,11 +36,6 @@ class GroupAsChatTest {
   @AfterEach
   void part() {
     group.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply chat(Talk talk) {

@@ -12,14 +12,14 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `leaveGroup`: one is a member no longer, an owner hands over, the last one ends the group.
 class LeaveGroupTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private Group group;
 
   @BeforeEach
@@ -30,11 +30,6 @@ class LeaveGroupTest {
   @AfterEach
   void part() {
     group.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

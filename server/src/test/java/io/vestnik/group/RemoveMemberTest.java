@@ -10,14 +10,14 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `removeMember`: a member of a lower role is one no longer.
 class RemoveMemberTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private Group group;
 
   @BeforeEach
@@ -28,11 +28,6 @@ class RemoveMemberTest {
   @AfterEach
   void part() {
     group.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply remove(Talk talk, Who who) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,17 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Who may do what in a group: each role, and each who is none, by each mode that names a chat,
 /// under each setting of the permission that governs it; and the same in a personal chat.
 class RolesTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final Pattern MODE = Pattern.compile("(?m)^\\| `(\\w+)` \\| (.*)→ .* \\|$");
   private static final String PICTURE = Samples.text(Samples.as("png", Samples.halves(8, 8)));
   private static final List<String> PERMISSIONS =
       List.of("send", "add_members", "edit", "pin", "invite");
   private static final List<String> ROLES = List.of("owner", "admin", "member");
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /// The request's fields but `chat_id`.
   private interface Fields {

@@ -11,16 +11,15 @@ import io.vestnik.wire.Talk;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// How chats come, grow and go for those who listen.
 class ChatEventsTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
 
@@ -29,16 +28,6 @@ class ChatEventsTest {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
     boris = pair.boris();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

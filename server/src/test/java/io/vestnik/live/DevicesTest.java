@@ -15,20 +15,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The connections of one user, and what becomes of them when a session ends.
 @Tag("once")
 class DevicesTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final int TOKEN_ENDED = 4401;
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static void isClosed(Talk talk) {
     assertThat(talk.client().awaitCloseAfterText().code()).isEqualTo(TOKEN_ENDED);

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who comes into a group is shown it and hears all from then on; who goes hears all up to then, is
 /// told, and hears nothing more (protocol §7).
 class MembershipTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final Duration A_WHILE = Duration.ofMillis(50);
   private final List<Talk> talks = new ArrayList<>();
   private List<Crowd.Person> people = List.of();
@@ -45,11 +45,6 @@ class MembershipTest {
   @AfterEach
   void part() {
     talks.forEach(Talk::close);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Crowd.Person boris() {

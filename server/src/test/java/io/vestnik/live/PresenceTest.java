@@ -9,8 +9,7 @@ import io.vestnik.wire.Event;
 import io.vestnik.wire.Talk;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -18,25 +17,18 @@ import org.junit.jupiter.api.TestInfo;
 /// `presence`: who is there, told to those who asked and to whom they have written.
 class PresenceTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
+
   private static final Duration QUIET = Duration.ofMillis(150);
-  private Pair pair;
+  @AutoClose private Pair pair;
   private long borisId;
 
   @BeforeEach
   void meet(TestInfo test) {
     pair = Pair.of(server, test.getDisplayName());
     borisId = pair.borisHimself().id();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Talk watching() {

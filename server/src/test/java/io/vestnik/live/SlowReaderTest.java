@@ -14,8 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,30 +24,20 @@ import org.junit.jupiter.api.TestInfo;
 /// is closed, and nothing is skipped.
 @Tag("once")
 class SlowReaderTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final int TOO_SLOW = 1013;
   private static final int SMALL_BUFFER = 4096;
 
   // 16,384 characters of 3 bytes each: 48 KiB a message.
   private static final String BIG = "€".repeat(16_384);
   private static final int A_QUARTER_OF_THE_BOUND = 21;
-  private Pair pair;
+  @AutoClose private Pair pair;
   private Talk anna;
 
   @BeforeEach
   void meet(TestInfo test) {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   /// Boris, subscribed by a connection that takes little unless it reads.

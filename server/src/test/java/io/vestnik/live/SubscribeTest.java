@@ -9,16 +9,15 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Talk;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `subscribe`: from its answer on a connection hears what happens in its user's chats.
 class SubscribeTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk his;
 
@@ -27,16 +26,6 @@ class SubscribeTest {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
     his = pair.listening(pair.borisHimself());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private void hears(Talk talk, String content) {

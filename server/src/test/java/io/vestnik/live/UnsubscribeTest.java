@@ -7,16 +7,15 @@ import io.vestnik.Pair;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
 import io.vestnik.wire.Talk;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `unsubscribe`: from its answer on a connection hears nothing.
 class UnsubscribeTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk his;
 
@@ -25,16 +24,6 @@ class UnsubscribeTest {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
     his = pair.listening(pair.borisHimself());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

@@ -17,16 +17,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `editMessage`: one's own text gets another content.
 class EditMessageTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
 
@@ -35,16 +34,6 @@ class EditMessageTest {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
     boris = pair.boris();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply edit(Talk talk, long message, String content) {

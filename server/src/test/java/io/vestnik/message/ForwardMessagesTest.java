@@ -23,16 +23,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `forwardMessages`: messages of one chat are sent into another, all or none.
 class ForwardMessagesTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final AtomicInteger PAIRS = new AtomicInteger();
-  private Pair pair;
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
   private Talk vera;
@@ -47,16 +46,6 @@ class ForwardMessagesTest {
     vera = pair.vera();
     from = pair.chat();
     to = Pair.chat(anna, pair.veraHerself());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply forward(List<?> ids, @Nullable Object... more) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInfo;
 /// `getEvents`: a page of a chat's log, ascending.
 class GetEventsTest {
   private static final ManualClock clock = new ManualClock();
-  private static final TestServer server = TestServer.start(clock, config -> config);
+  @AutoClose private static final TestServer server = TestServer.start(clock, config -> config);
   private List<Crowd.Person> people;
   private Talk anna;
   private Talk boris;
@@ -47,11 +47,6 @@ class GetEventsTest {
   void part() {
     anna.close();
     boris.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static long chat(Talk talk, Crowd.Person with) {

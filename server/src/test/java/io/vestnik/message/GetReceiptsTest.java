@@ -13,8 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -22,8 +21,11 @@ import org.junit.jupiter.api.TestInfo;
 /// `getReceipts`: to whom one's message was delivered, who has read it, and when.
 class GetReceiptsTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
-  private Pair pair;
+
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
 
@@ -32,16 +34,6 @@ class GetReceiptsTest {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
     boris = pair.boris();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply receipts(long message) {

@@ -13,16 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// `deleteMessages` for oneself: they are hidden on all one's devices, and from nobody else.
 class HiddenMessagesTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final AtomicInteger PAIRS = new AtomicInteger();
-  private Pair pair;
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
 
@@ -31,16 +30,6 @@ class HiddenMessagesTest {
     pair = Pair.of(server, "hiding" + PAIRS.incrementAndGet() + ".");
     anna = pair.anna();
     boris = pair.boris();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply hide(Talk talk, Object... messages) {

@@ -14,20 +14,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Mentions: `@username` of a member, found when a message is sent.
 class MentionsTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private static final AtomicInteger PAIRS = new AtomicInteger();
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   /// Two of a chat: the one who writes, and the one with that name.
   private static final class Two implements AutoCloseable {

@@ -16,16 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `pinMessage`: a message is pinned for all members, or no longer.
 class PinMessageTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
   private Talk anna;
   private Talk boris;
 
@@ -34,16 +33,6 @@ class PinMessageTest {
     pair = Pair.of(server, test.getDisplayName());
     anna = pair.anna();
     boris = pair.boris();
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply pin(Talk talk, long id, boolean pinned) {

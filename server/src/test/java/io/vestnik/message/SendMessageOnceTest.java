@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `sendMessage` with `client_message_id`: sent once, however often it is asked for.
 class SendMessageOnceTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private List<Crowd.Person> people;
   private Talk anna;
   private Talk boris;
@@ -44,11 +44,6 @@ class SendMessageOnceTest {
   void part() {
     anna.close();
     boris.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static long chat(Talk talk, Crowd.Person with) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInfo;
 /// `sendMessage`: one message at the end of a chat's log. What `client_message_id` does is in
 /// [SendMessageOnceTest].
 class SendMessageTest {
-  private static final TestServer server = TestServer.start();
+  @AutoClose private static final TestServer server = TestServer.start();
   private List<Crowd.Person> people;
   private Talk anna;
   private Talk boris;
@@ -45,11 +45,6 @@ class SendMessageTest {
   void part() {
     anna.close();
     boris.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private static long chat(Talk talk, Crowd.Person with) {

@@ -11,30 +11,19 @@ import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `blockUser`: what the blocked cannot do any more. Anna blocks Boris.
 class BlockUserTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
 
   @BeforeEach
   void meet(TestInfo test) {
     pair = Pair.of(server, test.getDisplayName());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private void block() {

@@ -16,17 +16,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `findUsers`: users by the beginnings of their names.
 class FindUsersTest {
-  private static final TestServer server = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start();
 
   private static List<String> found(Talk talk, String query) {
     return talk.call("findUsers", "query", query).expect("200").texts("users[].username");

@@ -9,18 +9,15 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `getProfile`: one's own account.
 class GetProfileTest {
   private static final ManualClock clock = new ManualClock();
-  private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
 
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose
+  private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
 
   @Test
   void givesWhatOneHasRegistered() {

@@ -10,8 +10,7 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -19,22 +18,15 @@ import org.junit.jupiter.api.TestInfo;
 /// `getUser`: a user as one may see them.
 class GetUserTest {
   private static final ManualClock clock = new ManualClock();
+
+  @AutoClose
   private static final TestServer server = TestServer.start(clock, UnaryOperator.identity());
-  private Pair pair;
+
+  @AutoClose private Pair pair;
 
   @BeforeEach
   void meet(TestInfo test) {
     pair = Pair.of(server, test.getDisplayName());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   private Reply boris(Talk talk) {

@@ -6,17 +6,12 @@ import io.vestnik.Answers;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
 import io.vestnik.wire.Talk;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// `revokeSession`: one's sessions end, and one's other devices hear of it.
 class RevokeSessionTest {
-  private static final TestServer server = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @AutoClose private static final TestServer server = TestServer.start();
 
   private static String sessionOf(Talk talk) {
     var sessions = talk.call("getSessions").expect("200");

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -28,16 +28,11 @@ class SetPhotoTest {
   private static final TestServer server = TestServer.start();
   private static final HttpGetter http = new HttpGetter(server);
   private static final String PICTURE = Samples.text(Samples.as("png", Samples.halves(30, 20)));
-  private Pair pair;
+  @AutoClose private Pair pair;
 
   @BeforeEach
   void meet(TestInfo test) {
     pair = Pair.of(server, test.getDisplayName());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
   }
 
   @AfterAll

@@ -9,30 +9,19 @@ import io.vestnik.TestServer;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /// `setProfile`: what one says of oneself, and who hears of it.
 class SetProfileTest {
-  private static final TestServer server = TestServer.start();
-  private Pair pair;
+  @AutoClose private static final TestServer server = TestServer.start();
+  @AutoClose private Pair pair;
 
   @BeforeEach
   void meet(TestInfo test) {
     pair = Pair.of(server, test.getDisplayName());
-  }
-
-  @AfterEach
-  void part() {
-    pair.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,12 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExactlyOnceTest {
   private static final int MESSAGES = 30;
 
-  private static final TestServer SERVER = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
-  }
+  @AutoClose private static final TestServer SERVER = TestServer.start();
 
   /// Where a connection is lost.
   enum Lost {

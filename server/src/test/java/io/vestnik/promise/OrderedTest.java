@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Promise 2: every connection gets a chat's events in event_id order, without a gap.
@@ -27,12 +27,7 @@ class OrderedTest {
   private static final int AT_ONCE = 20;
   private static final int SENT = SENDERS * ROUNDS * AT_ONCE;
 
-  private static final TestServer SERVER = TestServer.start();
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
-  }
+  @AutoClose private static final TestServer SERVER = TestServer.start();
 
   private static long chat(Crowd.Person one, Crowd.Person other) {
     try (Talk talk = one.talk(SERVER)) {

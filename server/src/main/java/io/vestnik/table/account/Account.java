@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param email null where another has proved that the address is theirs
 /// @param disabled by the operator: nobody may sign in
+/// @param deletedTime since when nothing is left of it but its number; null where it is there
 public record Account(
     long id,
     String username,
@@ -18,4 +19,5 @@ public record Account(
     boolean disabled,
     String language,
     @Nullable Long lastSeenTime,
-    long createdTime) {}
+    long createdTime,
+    @Nullable Long deletedTime) {}

@@ -14,7 +14,7 @@ public final class Accounts {
   private static final String SELECT =
       """
       select id, username, username_key, skeleton, email, email_key, email_verified, password_hash,
-        disabled, language, last_seen_time, created_time
+        disabled, language, last_seen_time, created_time, deleted_time
       from users where
       """;
 
@@ -88,8 +88,6 @@ public final class Accounts {
   }
 
   private static Account row(ResultSet row) throws SQLException {
-    long lastSeen = row.getLong("last_seen_time");
-    Long lastSeenTime = row.wasNull() ? null : lastSeen;
     return new Account(
         row.getLong("id"),
         row.getString("username"),
@@ -101,7 +99,13 @@ public final class Accounts {
         row.getString("password_hash"),
         row.getBoolean("disabled"),
         row.getString("language"),
-        lastSeenTime,
-        row.getLong("created_time"));
+        number(row, "last_seen_time"),
+        row.getLong("created_time"),
+        number(row, "deleted_time"));
+  }
+
+  private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
   }
 }
