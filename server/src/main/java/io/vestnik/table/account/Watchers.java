@@ -6,12 +6,12 @@ import java.util.List;
 /// Who may see whether somebody is there (protocol §7): whom they have written to in a personal
 /// chat, unless they show it to nobody or have blocked them.
 public final class Watchers {
-  // w is watched by v.
+  // w is watched by v. Groups are left out before their members are looked at.
   private static final String SEEN =
       """
-       members w cross join users u cross join members v cross join chats c
-      where u.id = w.user_id and v.chat_id = w.chat_id and v.user_id <> w.user_id
-        and c.id = w.chat_id and c.type = 0 and w.wrote and not exists (
+       members w cross join chats c cross join users u cross join members v
+      where c.id = w.chat_id and c.type = 0 and w.wrote and u.id = w.user_id
+        and v.chat_id = w.chat_id and v.user_id <> w.user_id and not exists (
           select 1 from blocks b where b.user_id = w.user_id and b.blocked_id = v.user_id)
       """;
 
@@ -40,10 +40,10 @@ public final class Watchers {
     return sql.list(
         """
         select w.user_id
-        from members v cross join members w cross join users u cross join chats c
-        where v.user_id = ? and w.chat_id = v.chat_id and w.user_id <> v.user_id
-          and u.id = w.user_id and u.show_presence and c.id = w.chat_id and c.type = 0 and w.wrote
-          and not exists (
+        from members v cross join chats c cross join members w cross join users u
+        where v.user_id = ? and c.id = v.chat_id and c.type = 0
+          and w.chat_id = v.chat_id and w.user_id <> v.user_id and w.wrote
+          and u.id = w.user_id and u.show_presence and not exists (
             select 1 from blocks b where b.user_id = w.user_id and b.blocked_id = v.user_id)
         """,
         row -> row.getLong(1),
