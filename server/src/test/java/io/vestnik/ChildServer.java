@@ -27,12 +27,19 @@ public final class ChildServer implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
+  private final String host;
   private final Lines out;
   private final Lines err;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
-  private ChildServer(Map<String, String> environment, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+  /// Where it runs: what comes before the program, and the address at which it is reached.
+  public record Place(List<String> prefix, String host) {
+    static final Place HERE = new Place(List.of(), "127.0.0.1");
+  }
+
+  private ChildServer(Place place, Map<String, String> environment, List<String> arguments) {
+    host = place.host;
+    List<String> command = new ArrayList<>(place.prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -64,7 +71,12 @@ public final class ChildServer implements AutoCloseable {
 
   /// Runs the program with these arguments.
   public static ChildServer of(Map<String, String> environment, String... arguments) {
-    return new ChildServer(environment, List.of(arguments));
+    return new ChildServer(Place.HERE, environment, List.of(arguments));
+  }
+
+  /// The same in another place.
+  public static ChildServer at(Place place, String... arguments) {
+    return new ChildServer(place, Map.of(), List.of(arguments));
   }
 
   /// A server on the folder, without limits, on any port; perhaps not ready yet.
@@ -134,12 +146,17 @@ public final class ChildServer implements AutoCloseable {
     }
   }
 
+  /// Where its port is.
+  public String host() {
+    return host;
+  }
+
   public Talk talk() {
-    return Talk.with(port());
+    return Talk.over(connect());
   }
 
   public WireClient connect() {
-    return WireClient.connect(port());
+    return WireClient.to(port()).host(host).connect();
   }
 
   private String said() {

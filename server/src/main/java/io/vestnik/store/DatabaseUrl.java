@@ -3,7 +3,6 @@ package io.vestnik.store;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -79,7 +78,7 @@ public final class DatabaseUrl {
   /// @param name as PostgreSQL shows it
   /// @param answerSeconds how long an answer may take; 0 for as long as it likes
   public Connection connect(String name, int answerSeconds) throws SQLException {
-    return DriverManager.getConnection(jdbc, PostgresSession.properties(this, name, answerSeconds));
+    return PostgresSession.connect(this, name, answerSeconds);
   }
 
   /// Where it is: all of it that may be shown.

@@ -4,11 +4,17 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.vestnik.sql.Sql;
 import io.vestnik.sql.StorageException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Connections to a PostgreSQL database, so many at most.
 final class PostgresPool implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PostgresPool.class);
   private static final long PATIENCE_MILLIS = 1_500;
   private static final long IDLE_MILLIS = 60_000;
 
@@ -16,6 +22,7 @@ final class PostgresPool implements AutoCloseable {
   private static final int ANSWER_SECONDS = 3;
 
   private final DatabaseUrl url;
+  private final Map<Thread, Connection> uses = new ConcurrentHashMap<>();
   private final HikariDataSource connections;
 
   /// @param size the most connections
@@ -40,18 +47,34 @@ final class PostgresPool implements AutoCloseable {
   /// @throws StorageException where none can be had
   Sql open() {
     try {
-      return new Sql(connections.getConnection(), PostgresSession.DIALECT);
+      Connection connection = connections.getConnection();
+      uses.put(Thread.currentThread(), connection);
+      return new Sql(connection, PostgresSession.DIALECT);
     } catch (SQLException e) {
       throw new StorageException(e, PostgresSession.DIALECT);
     }
   }
 
-  /// Which copy of the data this is, or null where the database cannot be written now.
+  /// Which copy of the data this is, or null where the database cannot be written now: then what is
+  /// in use since before the question is given up.
   @Nullable String past() {
+    Map<Thread, Connection> before = Map.copyOf(uses);
     try (Sql sql = open()) {
       return PostgresSession.isPrimary(sql) ? PostgresSession.past(sql) : null;
     } catch (StorageException e) {
+      before.forEach(this::giveUp);
       return null;
+    }
+  }
+
+  // Who waits for an answer loses patience by itself, but not who writes what nobody takes.
+  private void giveUp(Thread user, Connection connection) {
+    if (uses.remove(user, connection)) {
+      try {
+        connection.abort(Thread::startVirtualThread);
+      } catch (SQLException e) {
+        log.debug("A connection was gone already: {}", e.getMessage());
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.vestnik.sql.StorageException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -19,17 +20,30 @@ final class PostgresSession {
   private static final String CONNECT_SECONDS = "2";
   private static final int BESIDE_SECONDS = 10;
 
+  // Who has gone without a word is noticed in five seconds, not in two hours: until then the
+  // database keeps the connections, of which there are only so many, and the locks of who was cut
+  // off in the middle of a statement, which no other timeout ends.
+  private static final String KEPT_ALIVE =
+      """
+      set tcp_keepalives_idle = 2; set tcp_keepalives_interval = 1; set tcp_keepalives_count = 3;
+      set tcp_user_timeout = 5000;
+      """;
+
   // A commit is on disk before it is answered. Every query knows its rows by an index: its plan is
   // not to depend on statistics, which a fresh database lacks, so a look into an index is said to
-  // be cheap, and other ways dear. No lock is waited for without end,
-  // nor held by a server that hangs.
+  // be cheap, and other ways dear. No lock is waited for without end, nor held by one that hangs or
+  // is cut off for as long as others wait for it.
   static final String SET_UP =
       """
-      set synchronous_commit = on; set lock_timeout = 2000; set jit = off;
+      set synchronous_commit = on; set lock_timeout = 2500; set jit = off;
       set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
       set enable_bitmapscan = off; set random_page_cost = 0.1;
-      set idle_in_transaction_session_timeout = 5000
-      """;
+      set idle_in_transaction_session_timeout = 2000;
+      """
+          + KEPT_ALIVE;
+
+  // An operator's command may look into a file meanwhile.
+  private static final String PATIENTLY = "set idle_in_transaction_session_timeout = 5000";
 
   private static final String OTHERS =
       """
@@ -59,14 +73,28 @@ final class PostgresSession {
     return properties;
   }
 
+  /// A new connection, which the database does not keep when this end is gone.
+  ///
+  /// @param answerSeconds how long a statement may take; 0 for as long as it likes
+  static Connection connect(DatabaseUrl url, String name, int answerSeconds) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(url.jdbc(), properties(url, name, answerSeconds));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(KEPT_ALIVE);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   /// Looks whether the database is one that may be used, and brings its schema up to date.
   ///
   /// @param toServe whether all data must be there
   /// @throws IllegalStateException with a line for the operator where it may not
   static void prepare(DatabaseUrl url, Clock clock, boolean toServe) {
     // By a connection of its own: changing the schema may take its time.
-    try (Connection connection =
-            DriverManager.getConnection(url.jdbc(), properties(url, "vestnik-setup", 0));
+    try (Connection connection = connect(url, "vestnik-setup", 0);
         Sql sql = new Sql(connection, DIALECT)) {
       int version = connection.getMetaData().getDatabaseMajorVersion();
       require(url, version >= OLDEST, "is PostgreSQL " + version + ": 15 or newer is needed.");
@@ -126,9 +154,9 @@ final class PostgresSession {
 
   private static Sql open(DatabaseUrl url, String name, int answerSeconds) {
     try {
-      Properties properties = properties(url, name, answerSeconds);
-      Sql sql = new Sql(DriverManager.getConnection(url.jdbc(), properties), DIALECT);
+      Sql sql = new Sql(connect(url, name, answerSeconds), DIALECT);
       sql.run(SET_UP);
+      sql.run(PATIENTLY);
       return sql;
     } catch (SQLException e) {
       throw new StorageException(e, DIALECT);

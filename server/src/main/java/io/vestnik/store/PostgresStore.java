@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -138,13 +139,20 @@ public final class PostgresStore implements Store {
     }
   }
 
-  // Chats that others hold are tried again with the next batch, but not for ever.
+  // Chats that others hold are tried again with the next batch, but not for ever. One of them is
+  // waited for at a time, after what need not wait.
   private boolean append(List<Lines.Waiting> batch) {
     List<Lines.Waiting> patient = oftenSkipped(batch);
-    if (!patient.isEmpty()) {
-      lines.putBack(batch.stream().filter(one -> !patient.contains(one)).toList());
-      return writes.patiently(patient);
+    Set<Lines.Waiting> waitedFor = Set.copyOf(patient);
+    List<Lines.Waiting> others = batch.stream().filter(one -> !waitedFor.contains(one)).toList();
+    if (!others.isEmpty() && !appendFree(others, patient.isEmpty())) {
+      lines.putBack(patient);
+      return false;
     }
+    return patient.isEmpty() || writes.patiently(patient);
+  }
+
+  private boolean appendFree(List<Lines.Waiting> batch, boolean alone) {
     List<Lines.Waiting> held = writes.free(batch);
     if (held == null) {
       return false;
@@ -153,7 +161,7 @@ public final class PostgresStore implements Store {
       held.forEach(one -> one.skips++);
       lines.putBack(held);
     }
-    if (held.size() == batch.size()) {
+    if (alone && held.size() == batch.size()) {
       lines.pause(PAUSE);
     }
     return true;

@@ -2,7 +2,6 @@ package io.vestnik.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestnik.Pair;
 import io.vestnik.TestServer;
@@ -15,17 +14,8 @@ import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// "reset").
 class FailoverTest {
   @TempDir private Path folder;
+  private PostgresCopies copies;
   private int port;
   private EmbeddedPostgres database;
   private TestServer server;
@@ -44,14 +35,9 @@ class FailoverTest {
 
   @BeforeEach
   void start() throws IOException {
-    assumeTrue(
-        System.getProperty("os.name").equals("Linux")
-            && System.getProperty("os.arch").equals("amd64"),
-        "the PostgreSQL for tests is for Linux on amd64");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    database = run("first");
+    copies = new PostgresCopies(folder);
+    port = PostgresCopies.freePort();
+    database = copies.run("first", port);
     server = server();
     pair = Pair.of(server, "person");
   }
@@ -69,46 +55,17 @@ class FailoverTest {
     return TestServer.start(new SystemClock(), config -> config.with(settings));
   }
 
-  private EmbeddedPostgres run(String name) throws IOException {
-    EmbeddedPostgres started =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(folder.resolve(name))
-            .setCleanDataDirectory(false)
-            .setPort(port)
-            .setServerConfig("fsync", "on")
-            .setServerConfig("restore_command", "false")
-            .start();
-    Awaitility.await().until(() -> ask(started, "select not pg_is_in_recovery()").equals("t"));
-    return started;
-  }
-
-  private static String ask(EmbeddedPostgres of, String query) throws SQLException {
-    try (Connection connection = of.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getString(1);
-    }
-  }
-
   // A copy as it now is, while nobody writes; the database comes back after it.
   private void copy(String from, String to) throws IOException {
     database.close();
-    Path target = folder.resolve(to);
-    try (Stream<Path> files = Files.walk(folder.resolve(from))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, target.resolve(folder.resolve(from).relativize(file)));
-      }
-    }
-    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
-    Files.createFile(target.resolve("recovery.signal")); // it begins a timeline of its own
-    database = run(from);
+    copies.copy(from, to);
+    database = copies.run(from, port);
     isBack();
   }
 
   private void failOver(String to) throws IOException {
     database.close();
-    database = run(to);
+    database = copies.run(to, port);
     isBack();
   }
 
@@ -135,7 +92,8 @@ class FailoverTest {
     Talk listener = pair.listening(pair.borisHimself());
     String cursor = listener.call("sync").text("cursor");
     failOver("second");
-    Awaitility.await().until(() -> ask(database, "select past from dataset").endsWith("2"));
+    Awaitility.await()
+        .until(() -> PostgresCopies.ask(database, "select past from dataset").endsWith("2"));
     long sent = pair.send(pair.anna(), "on");
     assertThat(listener.nextEvent("message").number("message.message_id")).isEqualTo(sent);
     Reply caughtUp = listener.call("sync", "cursor", cursor).expect("200");
@@ -167,7 +125,7 @@ class FailoverTest {
     pair.close();
     server.close();
     database.close();
-    database = run("second");
+    database = copies.run("second", port);
     server = server();
     try (Talk boris = pair.borisHimself().talk(server)) {
       assertThat(boris.call("sync", "cursor", cursor).expect("200").truth("reset")).isTrue();

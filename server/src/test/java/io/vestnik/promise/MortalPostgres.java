@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,11 @@ final class MortalPostgres implements AutoCloseable {
   private @Nullable Process again;
 
   MortalPostgres() {
+    this(Set.of("127.0.0.1"));
+  }
+
+  /// @param addresses of this machine at which it is there, for all who get so far
+  MortalPostgres(Set<String> addresses) {
     TestPostgres.port(); // skips where there is none for this machine
     try {
       folder = Files.createTempDirectory("vestnik-postgres").resolve("data");
@@ -30,14 +39,42 @@ final class MortalPostgres implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setDataDirectory(folder)
               .setServerConfig("fsync", "on")
+              .setServerConfig("listen_addresses", String.join(",", addresses))
               .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      letInAll();
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void letInAll() throws IOException, SQLException {
+    Files.writeString(
+        folder.resolve("pg_hba.conf"), "host all all 0.0.0.0/0 trust\n", StandardOpenOption.APPEND);
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_reload_conf()");
     }
   }
 
   String url() {
-    return "postgresql://postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
+    return url("127.0.0.1");
+  }
+
+  /// The same by another address.
+  String url(String address) {
+    return "postgresql://postgres@" + address + ":" + postgres.getPort() + "/postgres";
+  }
+
+  /// The one number that a query gives.
+  long number(String query) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// SIGKILL to the first of its processes; the others follow.

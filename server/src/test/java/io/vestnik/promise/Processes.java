@@ -26,12 +26,31 @@ final class Processes implements AutoCloseable {
 
   /// Another server, perhaps not ready yet, with these options beside.
   ChildServer starting(String... options) {
-    List<String> arguments =
-        new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0", "--limits", "off"));
-    arguments.addAll(List.of("--database", database, "--database-connections", "6"));
+    List<String> arguments = new ArrayList<>(arguments("127.0.0.1", database));
     arguments.addAll(List.of(options));
     ChildServer server = ChildServer.of(Map.of(), arguments.toArray(String[]::new));
     servers.add(server);
+    return server;
+  }
+
+  private static List<String> arguments(String host, String url) {
+    return List.of(
+        "serve",
+        "--listen",
+        host + ":0",
+        "--limits",
+        "off",
+        "--database",
+        url,
+        "--database-connections",
+        "6");
+  }
+
+  /// One in another place, from where the database has another address; ready.
+  ChildServer startAt(ChildServer.Place place, String url) {
+    ChildServer server = ChildServer.at(place, arguments(place.host(), url).toArray(String[]::new));
+    servers.add(server);
+    server.port();
     return server;
   }
 
@@ -66,7 +85,8 @@ final class Processes implements AutoCloseable {
 
   /// The way to this one alone.
   Transport to(ChildServer server) {
-    return WebSocketTransport.to(URI.create("ws://127.0.0.1:" + server.port() + "/ws"), http);
+    return WebSocketTransport.to(
+        URI.create("ws://" + server.host() + ":" + server.port() + "/ws"), http);
   }
 
   @Override

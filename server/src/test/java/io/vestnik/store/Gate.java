@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,22 +17,33 @@ import java.util.concurrent.Semaphore;
 public final class Gate implements AutoCloseable {
   private static final byte[] COMMIT = "commit\0".getBytes(StandardCharsets.UTF_8);
 
-  private final int target;
+  private static final int MUCH = 16_384;
+
+  private volatile int target;
   private final ServerSocket door;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Semaphore flow = new Semaphore(1_000_000);
   private volatile boolean shut;
   private volatile boolean cutsCommits;
+  private volatile boolean hangsAtMuch;
+  private volatile boolean hangsAtCommit;
 
   /// @param target the database's port
   public Gate(int target) throws IOException {
     this.target = target;
-    door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    door = new ServerSocket();
+    door.setReceiveBufferSize(65_536); // so that who writes much into a gate that hangs is stuck
+    door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     Thread.startVirtualThread(this::welcome);
   }
 
   public int port() {
     return door.getLocalPort();
+  }
+
+  /// From now on new connections lead to this port.
+  public void leadTo(int port) {
+    target = port;
   }
 
   /// Cuts all connections, and lets no new one in.
@@ -44,6 +56,8 @@ public final class Gate implements AutoCloseable {
   public void open() {
     shut = false;
     cutsCommits = false;
+    hangsAtMuch = false;
+    hangsAtCommit = false;
     flow.drainPermits();
     flow.release(1_000_000);
   }
@@ -51,6 +65,16 @@ public final class Gate implements AutoCloseable {
   /// From now on nothing comes through, but nothing is cut either.
   public void hang() {
     flow.drainPermits();
+  }
+
+  /// The same from the next moment on in which somebody writes much.
+  public void hangAtMuch() {
+    hangsAtMuch = true;
+  }
+
+  /// The same from the next commit on, which does not reach the database.
+  public void hangAtCommit() {
+    hangsAtCommit = true;
   }
 
   /// The next commit reaches the database, but its connection is cut before the answer comes back,
@@ -92,6 +116,9 @@ public final class Gate implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (requests && isToHang(buffer, read)) {
+          hang();
+        }
         flow.acquire();
         flow.release();
         boolean last = requests && cutsCommits && holdsCommit(buffer, read);
@@ -112,6 +139,10 @@ public final class Gate implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isToHang(byte[] bytes, int length) {
+    return (hangsAtMuch && length >= MUCH) || (hangsAtCommit && holdsCommit(bytes, length));
   }
 
   private static boolean holdsCommit(byte[] bytes, int length) {

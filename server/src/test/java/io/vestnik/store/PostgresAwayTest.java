@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 class PostgresAwayTest {
   private static final Duration IN_TIME = Duration.ofSeconds(5);
 
+  // Two seconds of the lock, and what it takes to see that it is free.
+  private static final Duration HELD = Duration.ofMillis(3_500);
+
   private final String database = TestPostgres.fresh();
   private Gate gate;
   private PostgresStore store;
@@ -56,6 +59,14 @@ class PostgresAwayTest {
     return all;
   }
 
+  private List<CompletableFuture<?>> muchAtOnce() {
+    List<CompletableFuture<?>> all = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      all.add(scene.send(Scene.text(anna, chat, "\u043f".repeat(16_384))));
+    }
+    return all;
+  }
+
   private static void assertAway(CompletableFuture<?> future) {
     StoreFixture.assertRefused(
         future.orTimeout(IN_TIME.toMillis(), TimeUnit.MILLISECONDS), ErrorCode.STORAGE_AWAY);
@@ -87,6 +98,38 @@ class PostgresAwayTest {
     Awaitility.await().atMost(IN_TIME).until(() -> !store.ready());
     gate.open();
     assertBackInTime();
+  }
+
+  /// What is written then fills what the network takes, and nobody takes it from there.
+  @Test
+  void muchThatIsOnItsWayIsRefusedInTime() {
+    gate.hangAtMuch();
+    List<CompletableFuture<?>> all = muchAtOnce();
+    all.forEach(PostgresAwayTest::assertAway);
+    gate.open();
+    assertBackInTime();
+  }
+
+  /// By another server, which has a way to the database.
+  @Test
+  void whatOneThatIsCutOffHasLockedIsFreeSoon() {
+    gate.hangAtCommit();
+    CompletableFuture<Appended> sent = scene.send(Scene.text(anna, chat, "a"));
+    SystemClock clock = new SystemClock();
+    try (Store other = new PostgresStore(TestPostgres.settings(database), clock, (_, _) -> {})) {
+      Scene there = new Scene(other, clock);
+      Awaitility.await().until(() -> isHeld(there.send(Scene.text(anna, chat, "held?"))));
+      Awaitility.await()
+          .atMost(HELD)
+          .ignoreExceptions()
+          .until(() -> there.send(Scene.text(anna, chat, "free")).join().eventId() > 0);
+    }
+    StoreFixture.assertRefused(
+        sent.orTimeout(IN_TIME.toMillis(), TimeUnit.MILLISECONDS), ErrorCode.OUTCOME_UNKNOWN);
+  }
+
+  private static boolean isHeld(CompletableFuture<Appended> sent) {
+    return sent.handle((_, why) -> why != null).join();
   }
 
   @Test

@@ -10,6 +10,9 @@ import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
 import io.vestnik.sql.StorageException;
 import io.vestnik.table.ChatRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +214,25 @@ class PostgresRaceTest {
       }
     }
     assertThat(nodes.stream().mapToInt(node -> node.told.size()).sum()).isEqualTo(written);
+  }
+
+  /// Each of these chats is waited for by itself, and what is for others goes on meanwhile.
+  @Test
+  void chatsThatOthersHoldDoNotHoldUpTheRest() throws SQLException {
+    Scene scene = node(0).scene;
+    List<Scene.Sender> held = scene.senders(8);
+    try (Connection holder = TestPostgres.connect(database);
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("select 1 from chats for update");
+      long free = node(1).scene.chat(anna, boris);
+      List<CompletableFuture<Appended>> waiting =
+          held.stream().map(one -> scene.send(one.text("waits"))).toList();
+      waiting.getFirst().exceptionally(_ -> null).join(); // the others follow, one by one
+      CompletableFuture<Appended> sent = scene.send(Scene.text(anna, free, "goes on"));
+      assertThat(sent.orTimeout(1, TimeUnit.SECONDS).join().eventId()).isEqualTo(1);
+      assertThat(waiting.getLast()).isNotDone();
+    }
   }
 
   private long deadlocks() {

@@ -23,6 +23,7 @@ public final class Dial {
   private boolean mustDeflate;
   private int receiveBuffer;
   private @Nullable String localAddress;
+  private String host = "127.0.0.1";
   private Duration patience = Duration.ofSeconds(60);
 
   Dial(int port) {
@@ -72,6 +73,12 @@ public final class Dial {
     return this;
   }
 
+  /// Connects to this address instead of 127.0.0.1.
+  public Dial host(String address) {
+    host = address;
+    return header("Host", address + ":" + port);
+  }
+
   /// Connects from this address, to be another client in the server's eyes.
   public Dial localAddress(String address) {
     localAddress = address;
@@ -105,7 +112,7 @@ public final class Dial {
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(localAddress), 0));
       }
       int waitMillis = Math.toIntExact(patience.toMillis());
-      socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), waitMillis);
+      socket.connect(new InetSocketAddress(InetAddress.ofLiteral(host), port), waitMillis);
       var in = new Inbound(socket);
       var out = new Outbound(socket, patience);
       var handshake = new Handshake(path, headers, offer, mustDeflate);
