@@ -138,6 +138,32 @@ create table recovery_codes (
   primary key (user_id, code_hash)
 ) ${clustered};
 
+-- What is stored of a user, as a file for them. ready_time: since when all of it is there. maker: who
+-- makes it, and has it for itself until lease_time. Without a user it is nobody's any more, and what
+-- is left of it is to be deleted.
+create table exports (
+  file_id text primary key,
+  user_id bigint,
+  created_time bigint not null,
+  ready_time bigint,
+  size bigint not null default 0,
+  sha256 ${bytes},
+  maker text,
+  lease_time bigint not null,
+  attempts integer not null default 0
+);
+create unique index exports_user on exports (user_id);
+create index exports_waiting on exports (lease_time) where ready_time is null;
+create index exports_ready on exports (ready_time);
+
+-- The file, in parts of 128 KiB: 0, 1, 2 ….
+create table export_parts (
+  file_id text not null,
+  number bigint not null,
+  bytes ${bytes} not null,
+  primary key (file_id, number)
+);
+
 -- Who has one may register. uses counts up to max_uses, where there is one.
 create table registration_invites (
   invite text primary key,
@@ -206,6 +232,7 @@ create table former_members (
   hidden_count bigint not null,
   primary key (chat_id, user_id)
 ) ${clustered};
+create index former_members_user on former_members (user_id, chat_id);
 
 -- uses counts up to max_uses, where there is one.
 create table invites (

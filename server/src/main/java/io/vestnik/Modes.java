@@ -38,6 +38,9 @@ import io.vestnik.chat.MarkRead;
 import io.vestnik.chat.SetChatSettings;
 import io.vestnik.chat.Sync;
 import io.vestnik.chat.Typing;
+import io.vestnik.export.ExportAccount;
+import io.vestnik.file.FileLinks;
+import io.vestnik.file.GetFileLink;
 import io.vestnik.file.PhotoMaker;
 import io.vestnik.group.AddMembers;
 import io.vestnik.group.CreateGroup;
@@ -97,6 +100,7 @@ final class Modes {
   /// What modes are made of.
   ///
   /// @param newId makes ids that nobody can guess
+  /// @param exports hears that one waits to be made
   record Parts(
       Store store,
       Clock clock,
@@ -107,6 +111,8 @@ final class Modes {
       Eraser eraser,
       Hub hub,
       PhotoMaker photos,
+      FileLinks links,
+      Runnable exports,
       AccountParts accounts) {}
 
   static List<Row<?>> table(Parts p) {
@@ -173,7 +179,8 @@ final class Modes {
         Row.of("blockUser", TOKEN, CHANGES, new BlockUser()),
         Row.of("unblockUser", TOKEN, CHANGES, new UnblockUser()),
         Row.of("getBlocked", TOKEN, READS, new GetBlocked()),
-        Row.of("deleteAccount", TOKEN, CHANGES, deleteAccount(p, departure)));
+        Row.of("deleteAccount", TOKEN, CHANGES, deleteAccount(p, departure)),
+        Row.of("exportAccount", TOKEN, CHANGES, exportAccount(p)));
   }
 
   private static List<Row<?>> chats(Parts p, Departure departure) {
@@ -237,7 +244,8 @@ final class Modes {
         Row.of("getReceipts", TOKEN, READS, new GetReceipts(p.clock)),
         Row.of("subscribe", TOKEN, READS, new Subscribe(p.hub)),
         Row.of("unsubscribe", TOKEN, READS, new Unsubscribe(p.hub)),
-        Row.of("sync", TOKEN, READS, new Sync()));
+        Row.of("sync", TOKEN, READS, new Sync()),
+        Row.of("getFileLink", TOKEN, READS, new GetFileLink(p.links, p.clock)));
   }
 
   private static Register register(Parts p) {
@@ -266,5 +274,9 @@ final class Modes {
     AccountParts a = p.accounts;
     Farewell farewell = new Farewell(p.store, departure);
     return new DeleteAccount(p.store, p.clock, a.own(), a.factors(), farewell);
+  }
+
+  private static ExportAccount exportAccount(Parts p) {
+    return new ExportAccount(p.store, p.clock, p.accounts.own(), p.newId, p.exports);
   }
 }

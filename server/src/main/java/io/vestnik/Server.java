@@ -15,10 +15,15 @@ import io.vestnik.chat.ChatViews;
 import io.vestnik.chat.Departure;
 import io.vestnik.chat.Eraser;
 import io.vestnik.chat.Farewell;
+import io.vestnik.chat.KeyedHash;
 import io.vestnik.code.MailedCodes;
 import io.vestnik.code.TwoFactors;
+import io.vestnik.export.Exporter;
+import io.vestnik.file.FileLinks;
 import io.vestnik.file.PhotoMaker;
+import io.vestnik.file.StoredFiles;
 import io.vestnik.file.StoredPhotos;
+import io.vestnik.file.Visitors;
 import io.vestnik.live.Continuity;
 import io.vestnik.live.EndedElsewhere;
 import io.vestnik.live.Feed;
@@ -32,7 +37,6 @@ import io.vestnik.model.Clock;
 import io.vestnik.model.Entry;
 import io.vestnik.model.Signal;
 import io.vestnik.net.Origins;
-import io.vestnik.net.PhotoSource;
 import io.vestnik.net.WebServer;
 import io.vestnik.protocol.Limits;
 import io.vestnik.store.Committed;
@@ -93,6 +97,7 @@ public final class Server implements AutoCloseable {
       feed = started(new Feed(store, node, hub, signedIn::hear, continuity));
       feed.start(backend.turn());
       PhotoMaker photos = started(new PhotoMaker(halfTheProcessors()));
+      FileLinks links = new FileLinks(linkHash(dataset.hashKey()), clock);
       Modes.Parts modes =
           new Modes.Parts(
               store,
@@ -104,6 +109,8 @@ public final class Server implements AutoCloseable {
               eraser,
               hub,
               photos,
+              links,
+              started(new Exporter(store, clock, node.id()))::wake,
               accounts(config, clock, secrets, dataset.hashKey(), throttle));
       workers = started(Executors.newVirtualThreadPerTaskExecutor());
       Dispatcher dispatcher =
@@ -113,7 +120,7 @@ public final class Server implements AutoCloseable {
       }
       Farewell farewell = new Farewell(store, new Departure(eraser));
       started(new EndedElsewhere(store, farewell::leaveAll));
-      web = started(web(config, clock, dispatcher, new StoredPhotos(store, signedIn, throttle)));
+      web = started(web(config, clock, dispatcher, new Visitors(signedIn, throttle, links)));
       farewell.leaveAll();
       eraser.run();
     } catch (RuntimeException | Error e) {
@@ -159,12 +166,20 @@ public final class Server implements AutoCloseable {
             new GetServerInfo.Features(mail, config.registration(), config.findUsers())));
   }
 
-  private WebServer web(Config config, Clock clock, Dispatcher dispatcher, PhotoSource photos) {
+  // Under a key of its own, which no other hash of the data set has.
+  private static FileLinks.Hash linkHash(byte[] key) {
+    return new KeyedHash(new KeyedHash(key).of("links to files"))::of;
+  }
+
+  private WebServer web(Config config, Clock clock, Dispatcher dispatcher, Visitors visitors) {
+    WebServer.Given given =
+        new WebServer.Given(
+            new StoredPhotos(store, visitors), new StoredFiles(store, clock, visitors));
     Origins origins = new Origins(config.origins(), config.proxies());
     WebServer.Settings settings =
         new WebServer.Settings(
             config.listen(), origins, config.maxConnections(), config.shutdownTime(), VERSION);
-    return new WebServer(settings, dispatcher, photos, clock, store::ready);
+    return new WebServer(settings, dispatcher, given, clock, store::ready);
   }
 
   private <T extends AutoCloseable> T started(T part) {

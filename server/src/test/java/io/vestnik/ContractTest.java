@@ -88,7 +88,7 @@ class ContractTest {
     assertThat(Documents.file(MAIN + path(type) + ".java")).isRegularFile();
     assertThat(type.getPackageName())
         .as("where " + mode + " lies")
-        .matches("io\\.vestnik\\.(account|profile|chat|message|group|live)");
+        .matches("io\\.vestnik\\.(account|profile|chat|message|group|live|export|file)");
   }
 
   @Test

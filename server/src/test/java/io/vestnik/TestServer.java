@@ -10,6 +10,7 @@ import io.vestnik.wire.Talk;
 import io.vestnik.wire.WireClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -107,6 +108,22 @@ public final class TestServer implements AutoCloseable {
 
   public Path folder() {
     return folder;
+  }
+
+  /// How often the text stands in the files of its folder.
+  public int placesInFiles(String text) {
+    // A character a byte, so that what is searched for is found byte by byte.
+    String sought = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    int count = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        count += (bytes.length() - bytes.replace(sought, "").length()) / sought.length();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return count;
   }
 
   /// Runs a statement in its database, beside it.

@@ -108,4 +108,16 @@ public sealed interface Notice {
       this("sessionEnded", sessionId);
     }
   }
+
+  /// What exportAccount has promised is there.
+  record ExportReady(String event, String file_id) implements Notice {
+    public ExportReady(String fileId) {
+      this("exportReady", fileId);
+    }
+
+    @Override
+    public boolean losable() {
+      return false;
+    }
+  }
 }

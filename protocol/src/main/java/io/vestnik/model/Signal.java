@@ -43,6 +43,9 @@ public sealed interface Signal {
   /// A user shows from now on whether they are there, or does not any more.
   record PresenceShown(long userId, boolean shows) implements Signal {}
 
+  /// What is stored of a user is ready as a file for them.
+  record ExportReady(long userId, String fileId) implements Signal {}
+
   /// A chat has ended for all.
   record ChatEnded(long chatId) implements Signal {}
 }

@@ -27,6 +27,7 @@ public enum ErrorCode {
   NO_CONTACT("409", "noContact"),
   GROUP_FULL("409", "groupFull"),
   KEY_REUSED("409", "keyReused"),
+  NOT_READY("409", "notReady"),
   TOO_LONG("413", "tooLong"),
   MISSING("422", "missing"),
   TYPE("422", "type"),

@@ -67,6 +67,11 @@ public final class Rejection extends RuntimeException {
     return at(ErrorCode.TOKEN_INVALID, "token", "The token is not valid: sign in again.");
   }
 
+  /// 401: what the field holds is not, or no longer, one of ours.
+  public static Rejection tokenInvalid(String field, String message) {
+    return at(ErrorCode.TOKEN_INVALID, field, message);
+  }
+
   /// 401: the name or the password is wrong; which of them is not told.
   public static Rejection wrongCredentials() {
     return of(ErrorCode.WRONG_CREDENTIALS, "The username or the password is wrong.");
@@ -204,6 +209,12 @@ public final class Rejection extends RuntimeException {
   /// The same, where the mode calls the field otherwise.
   public static Rejection keyReused(String field) {
     return at(ErrorCode.KEY_REUSED, field, "This client_message_id was used for another content.");
+  }
+
+  /// 409: what is named is still being made.
+  public static Rejection notReady(String field, long retryAfterMillis) {
+    return new Rejection(
+        ErrorCode.NOT_READY, field, "The file is still being made.", retryAfterMillis);
   }
 
   /// 413: longer than allowed.

@@ -1,6 +1,7 @@
 package io.vestnik.account;
 
 import io.vestnik.mode.Buckets;
+import io.vestnik.mode.Network;
 import io.vestnik.model.Clock;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Rejection;
@@ -70,14 +71,15 @@ public final class WrongPasswords {
 
   private List<Guess> guesses(List<String> accounts, @Nullable String address) {
     List<Guess> guesses = new ArrayList<>();
+    String network = address == null ? null : Network.of(address);
     for (String account : accounts) {
       guesses.add(new Guess(perAccount, account));
-      if (address != null) {
-        guesses.add(new Guess(perAccountAndAddress, List.of(account, address)));
+      if (network != null) {
+        guesses.add(new Guess(perAccountAndAddress, List.of(account, network)));
       }
     }
-    if (address != null) {
-      guesses.add(new Guess(perAddress, address));
+    if (network != null) {
+      guesses.add(new Guess(perAddress, network));
     }
     return guesses;
   }

@@ -20,9 +20,12 @@ public final class Farewell {
 
   /// Leaves all that are still to be left. Blocks.
   public void leaveAll() {
-    boolean more = true;
-    while (more) {
-      more = store.write(this::leaveSome);
+    boolean any = false;
+    while (store.write(this::leaveSome)) {
+      any = true;
+    }
+    if (any) {
+      store.scrub();
     }
   }
 

@@ -62,6 +62,8 @@ final class Deliveries {
           hub.chatCleared(chat, user, event);
       case Signal.MessagesHidden(long chat, long user, List<Long> messages) ->
           hub.beside.tellOwn(chat, user, new Notice.MessagesHidden(chat, messages));
+      case Signal.ExportReady(long user, String file) ->
+          hub.beside.tellUser(user, new Notice.ExportReady(file));
       case Signal.FirstWritten first -> hub.firstWritten(first);
       case Signal.ChatEnded(long chat) -> hub.chatEnded(chat);
     }

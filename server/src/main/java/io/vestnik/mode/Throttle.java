@@ -61,7 +61,7 @@ public final class Throttle {
   /// Charges the address, where it is known, for an account. Refuses with 429.
   public void chargeRegistration(@Nullable String address) {
     if (address != null) {
-      registrations.charge(address);
+      registrations.charge(Network.of(address));
     }
   }
 
@@ -69,7 +69,7 @@ public final class Throttle {
   /// Refuses with 429.
   public void chargeRecovery(@Nullable String address) {
     if (address != null) {
-      recoveries.charge(address);
+      recoveries.charge(Network.of(address));
     }
   }
 }

@@ -100,12 +100,14 @@ final class Connections {
     channel.eventLoop().execute(() -> connection.drain(CloseCode.GOING_AWAY));
   }
 
-  /// Waits until all are closed, at most so long.
-  void awaitNone(Duration most) {
+  /// Waits until all are closed, at most so long; gives how many are not.
+  int awaitNone(Duration most) {
     long deadline = clock.nanos() + most.toNanos();
-    for (Channel channel : open.keySet()) {
+    int open = 0;
+    for (Channel channel : channels()) {
       long left = Math.max(0, deadline - clock.nanos());
-      channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS);
+      open += channel.closeFuture().awaitUninterruptibly(left, TimeUnit.NANOSECONDS) ? 0 : 1;
     }
+    return open;
   }
 }

@@ -1,8 +1,6 @@
 package io.vestnik.net;
 
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -10,12 +8,11 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -39,15 +36,18 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Origins origins;
   private final Pages pages;
   private final PhotoPages photos;
+  private final FilePages files;
   private final Connections connections;
   private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
   private boolean busy;
   private @Nullable Future<?> deadline;
 
-  HttpFront(Origins origins, Pages pages, PhotoPages photos, Connections connections) {
+  HttpFront(
+      Origins origins, Pages pages, PhotoPages photos, FilePages files, Connections connections) {
     this.origins = origins;
     this.pages = pages;
     this.photos = photos;
+    this.files = files;
     this.connections = connections;
   }
 
@@ -63,7 +63,12 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
   }
 
-  private static void late(ChannelHandlerContext context) {
+  // An answer that takes longer has deadlines of its own.
+  private void late(ChannelHandlerContext context) {
+    if (busy) {
+      expectRequest(context);
+      return;
+    }
     log.debug("{} asked for nothing in time: closed", remote(context));
     context.close();
   }
@@ -90,7 +95,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
     waiting.clear();
   }
 
-  // What comes while a photo is being read waits, for answers go out in order.
+  // What comes while a photo is being read, or a file given, waits, for answers go out in order.
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
     expectRequest(context);
@@ -135,6 +140,8 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
       refuse(context, request, HttpResponseStatus.UPGRADE_REQUIRED, "Upgrade to a WebSocket.");
     } else if (path.startsWith(PhotoPages.PATH)) {
       sendPhoto(context, request);
+    } else if (path.startsWith(FilePages.PATH)) {
+      sendFile(context, request);
     } else {
       send(context, request, pages.answer(request.method(), path));
     }
@@ -142,14 +149,43 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void sendPhoto(ChannelHandlerContext context, FullHttpRequest request) {
     busy = true;
-    boolean keep = keepsAlive(request);
+    boolean keep = Responses.keepsAlive(request);
     photos.answer(
         context,
         request,
         response -> {
-          send(context, keep, response);
+          Responses.send(context, keep, response);
           answerNext(context);
         });
+  }
+
+  private void sendFile(ChannelHandlerContext context, FullHttpRequest request) {
+    busy = true;
+    boolean keep = Responses.keepsAlive(request);
+    files.answer(
+        context,
+        request,
+        given -> {
+          Download body = given.body();
+          if (given.head() instanceof FullHttpResponse response) {
+            Responses.send(context, keep, response);
+            answerNext(context);
+          } else if (body != null) {
+            context.write(Responses.marked(given.head(), keep));
+            body.run(context, whole -> endFile(context, keep && whole, whole));
+          }
+        });
+  }
+
+  // What is not whole must not look so: its connection breaks.
+  private void endFile(ChannelHandlerContext context, boolean keep, boolean whole) {
+    if (!whole) {
+      context.close();
+      return;
+    }
+    expectRequest(context);
+    Responses.end(context, keep, LastHttpContent.EMPTY_LAST_CONTENT);
+    answerNext(context);
   }
 
   private void upgrade(ChannelHandlerContext context, FullHttpRequest request) {
@@ -235,26 +271,7 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static void send(
       ChannelHandlerContext context, FullHttpRequest request, FullHttpResponse response) {
-    send(context, keepsAlive(request), response);
-  }
-
-  private static boolean keepsAlive(FullHttpRequest request) {
-    return HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-  }
-
-  private static void send(ChannelHandlerContext context, boolean keep, FullHttpResponse response) {
-    response
-        .headers()
-        .set(
-            HttpHeaderNames.CONNECTION,
-            keep ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
-    if (response.headers().contains(HttpHeaderNames.UPGRADE)) {
-      response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
-    }
-    ChannelFuture sent = context.writeAndFlush(response);
-    if (!keep) {
-      sent.addListener(ChannelFutureListener.CLOSE);
-    }
+    Responses.send(context, Responses.keepsAlive(request), response);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.vestnik.net;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Where requests come from: which web pages may connect, and which address is the client's.
 ///
 /// @param allowed the origins of other sites that may connect; `*` for all
-/// @param proxies the addresses of proxies whose `X-Forwarded-…` is believed
+/// @param proxies the addresses, as Java writes them, of proxies whose `X-Forwarded-…` is believed
 public record Origins(Set<String> allowed, Set<String> proxies) {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String FORWARDED_HOST = "X-Forwarded-Host";
@@ -40,12 +41,21 @@ public record Origins(Set<String> allowed, Set<String> proxies) {
     // The last one that is no proxy of ours: those before it anybody can write.
     String[] chain = String.join(",", forwarded).split(",");
     for (int i = chain.length - 1; i >= 0; i--) {
-      String address = chain[i].strip();
+      String address = plain(chain[i].strip());
       if (!address.isEmpty() && !proxies.contains(address)) {
         return address;
       }
     }
     return null;
+  }
+
+  // As Java writes addresses, so that each has one form.
+  private static String plain(String address) {
+    try {
+      return InetAddress.ofLiteral(address).getHostAddress();
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
   }
 
   private boolean isProxy(SocketAddress peer) {

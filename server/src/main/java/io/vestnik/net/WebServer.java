@@ -46,17 +46,16 @@ public final class WebServer implements AutoCloseable {
       Duration shutdownTime,
       String version) {}
 
+  /// What is given out by HTTP.
+  public record Given(PhotoSource photos, FileSource files) {}
+
   /// Listens, and serves from now on.
   ///
-  /// @param photos what is given out by HTTP
+  /// @param given what is given out by HTTP
   /// @param ready what `/health/ready` says
   /// @throws IllegalStateException with a line for the operator where it cannot listen
   public WebServer(
-      Settings settings,
-      Dispatcher dispatcher,
-      PhotoSource photos,
-      Clock clock,
-      BooleanSupplier ready) {
+      Settings settings, Dispatcher dispatcher, Given given, Clock clock, BooleanSupplier ready) {
     this.settings = settings;
     connections = new Connections(dispatcher, clock, settings.maxConnections);
     Pages pages = new Pages(settings.version, ready);
@@ -75,7 +74,7 @@ public final class WebServer implements AutoCloseable {
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Outbox.WATER_MARK)
-              .childHandler(new Http(pages, new PhotoPages(photos, settings.origins)))
+              .childHandler(new Http(pages, given))
               .bind(settings.listen)
               .syncUninterruptibly()
               .channel();
@@ -97,10 +96,12 @@ public final class WebServer implements AutoCloseable {
   private final class Http extends ChannelInitializer<Channel> {
     private final Pages pages;
     private final PhotoPages photos;
+    private final FilePages files;
 
-    Http(Pages pages, PhotoPages photos) {
+    Http(Pages pages, Given given) {
       this.pages = pages;
-      this.photos = photos;
+      photos = new PhotoPages(given.photos, settings.origins);
+      files = new FilePages(given.files, settings.origins);
     }
 
     @Override
@@ -110,7 +111,7 @@ public final class WebServer implements AutoCloseable {
           .addLast(
               new HttpServerCodec(),
               new HttpObjectAggregator(MAX_HTTP_BODY),
-              new HttpFront(settings.origins, pages, photos, connections));
+              new HttpFront(settings.origins, pages, photos, files, connections));
     }
   }
 
@@ -134,9 +135,9 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     listening.close().awaitUninterruptibly();
     connections.drain();
-    connections.awaitNone(settings.shutdownTime);
-    if (connections.count() > 0) {
-      log.warn("{} connections did not end in time", connections.count());
+    int left = connections.awaitNone(settings.shutdownTime);
+    if (left > 0) {
+      log.warn("{} connections did not end in time", left);
     }
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }

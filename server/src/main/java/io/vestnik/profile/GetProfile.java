@@ -40,8 +40,13 @@ public final class GetProfile implements Reading<GetProfile.Request, GetProfile.
 
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
-    Account account = tx.accounts().accounts().byId(caller.userId());
-    ProfileRow profile = tx.accounts().profiles().byId(caller.userId());
+    return of(tx, caller.userId());
+  }
+
+  /// The user's account. Refuses with 401 where there is none.
+  public static Answer of(Tx tx, long userId) {
+    Account account = tx.accounts().accounts().byId(userId);
+    ProfileRow profile = tx.accounts().profiles().byId(userId);
     if (account == null || profile == null) {
       throw Rejection.tokenInvalid();
     }

@@ -74,4 +74,33 @@ public final class Former {
         row.clearedEventId,
         row.hiddenCount);
   }
+
+  /// A chat in which a user is, or was.
+  public record Place(long chatId, long lastEventId, boolean isMember) {}
+
+  /// The chats in which the user is or was and that there still are, ascending after one of them.
+  public List<Place> everIn(long userId, long chatId, int limit) {
+    return sql.list(
+        """
+        select c.id, c.last_event_id, exists (select 1 from members m
+            where m.chat_id = c.id and m.user_id = ?) as is_member
+        from (
+          select chat_id from (select chat_id from members
+            where user_id = ? and chat_id > ? order by chat_id limit ?) here
+          union
+          select chat_id from (select f.chat_id
+            from former_members f join chats d on d.id = f.chat_id
+            where f.user_id = ? and f.chat_id > ? order by f.chat_id limit ?) gone
+        ) own cross join chats c where c.id = own.chat_id order by c.id limit ?
+        """,
+        row -> new Place(row.getLong(1), row.getLong(2), row.getBoolean(3)),
+        userId,
+        userId,
+        chatId,
+        limit,
+        userId,
+        chatId,
+        limit,
+        limit);
+  }
 }

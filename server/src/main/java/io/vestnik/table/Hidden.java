@@ -66,4 +66,18 @@ public final class Hidden {
         number,
         limit);
   }
+
+  /// What the user has hidden of the chat above a message, ascending.
+  public List<Long> own(long chatId, long userId, long messageId, int limit) {
+    return sql.list(
+        """
+        select message_id from hidden
+        where chat_id = ? and user_id = ? and message_id > ? order by message_id limit ?
+        """,
+        row -> row.getLong(1),
+        chatId,
+        userId,
+        messageId,
+        limit);
+  }
 }

@@ -66,6 +66,15 @@ public final class Invites {
         now);
   }
 
+  /// The chat's invites that this member has made, good or not, the oldest first.
+  public List<Row> madeBy(long chatId, long userId) {
+    return sql.list(
+        SELECT + "chat_id = ? and from_id = ? order by created_time, invite",
+        Invites::row,
+        chatId,
+        userId);
+  }
+
   /// Makes room for one more: where there are so many, those go by which nobody can join, and if
   /// there is none, the oldest.
   public void makeRoom(long chatId, int most, long now) {

@@ -25,6 +25,8 @@ public final class LogView {
         where h.chat_id = e.chat_id and h.user_id = ? and h.message_id = e.event_id)
       """;
 
+  private static final int OWN_AT_ONCE = 200;
+
   private final Sql sql;
 
   public LogView(Sql sql) {
@@ -120,6 +122,36 @@ public final class LogView {
             + "where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0",
         row -> EntryRows.message(row, viewerId),
         sql.dialect().keys(chatsAndMessages));
+  }
+
+  /// A user's own messages, and where to read on: above `max` where there is no more up to there.
+  public record Own(List<Message> messages, long next) {}
+
+  /// What the user has sent into the chat from min to max and is still there, whether they see it
+  /// or not: the lowest.
+  public Own own(long chatId, long userId, long min, long max) {
+    List<Message> found =
+        sql.listUpTo(
+            EntryRows.ENOUGH_TEXT,
+            message -> message.content().length(),
+            "select "
+                + EntryRows.COLUMNS
+                + " from entries e "
+                + EntryRows.NAMES
+                + """
+                where e.chat_id = ? and e.event_id between ? and ? and e.kind = 0
+                  and e.from_id = ? and not e.erased
+                order by e.event_id limit ?
+                """,
+            row -> EntryRows.message(row, userId),
+            chatId,
+            min,
+            max,
+            userId,
+            OWN_AT_ONCE);
+    int text = found.stream().mapToInt(message -> message.content().length()).sum();
+    boolean mayBeMore = found.size() == OWN_AT_ONCE || text >= EntryRows.ENOUGH_TEXT;
+    return new Own(found, mayBeMore ? found.getLast().message_id() + 1 : max + 1);
   }
 
   /// How many messages of others, neither erased nor hidden, lie above a number; counts to `most`

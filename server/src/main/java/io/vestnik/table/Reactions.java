@@ -43,6 +43,23 @@ public final class Reactions {
   /// @param eventId the entry that tells of it
   public record Given(long chatId, long messageId, long userId, String reaction, long eventId) {}
 
+  /// What the user has put to the messages of the chat from min to max, ascending.
+  public List<Given> own(long chatId, long userId, long min, long max) {
+    return sql.list(
+        // Message by message: a large group has many reactions to each.
+        """
+        select r.message_id, r.reaction, r.event_id from entries e cross join reactions r
+        where e.chat_id = ? and e.event_id between ? and ? and e.kind = 0
+          and r.chat_id = e.chat_id and r.message_id = e.event_id and r.user_id = ?
+        order by e.event_id
+        """,
+        row -> new Given(chatId, row.getLong(1), userId, row.getString(2), row.getLong(3)),
+        chatId,
+        min,
+        max,
+        userId);
+  }
+
   /// Adds the reaction of a user who has none to the message.
   public void add(Given given) {
     sql.update(

@@ -28,6 +28,8 @@ public final class Rows {
           new Table("mails", List.of("id"), true),
           new Table("second_factors", List.of("user_id"), false),
           new Table("recovery_codes", List.of("user_id", "code_hash"), false),
+          new Table("exports", List.of("file_id"), false),
+          new Table("export_parts", List.of("file_id", "number"), false),
           new Table("registration_invites", List.of("invite"), false),
           new Table("blocks", List.of("user_id", "blocked_id"), false),
           new Table("chats", List.of("id"), true),
@@ -45,7 +47,7 @@ public final class Rows {
           new Table("ended_chats", List.of("chat_id"), false));
 
   private static final Set<String> TEXTS =
-      Set.of("invite", "client_message_id", "username_key", "photo_id");
+      Set.of("invite", "client_message_id", "username_key", "photo_id", "file_id");
 
   private final Sql sql;
   private final Table table;
@@ -58,7 +60,7 @@ public final class Rows {
   public record Table(String name, List<String> key, boolean numbered) {
     /// How many of its rows are copied at once: fewer where each may be large.
     public int batch() {
-      return name.equals("photos") ? 50 : 1_000;
+      return name.equals("photos") || name.equals("export_parts") ? 50 : 1_000;
     }
   }
 

@@ -34,23 +34,42 @@ public final class Versions {
         EntryRows.stored(version.mentions));
   }
 
+  /// The versions of an edited message above an entry, the oldest first.
+  public List<Version> after(long chatId, long messageId, long eventId, int limit) {
+    return list(
+        """
+        select event_id, version_time, content, mentions from versions
+        where chat_id = ? and message_id = ? and event_id > ? order by event_id limit ?
+        """,
+        chatId,
+        messageId,
+        eventId,
+        limit);
+  }
+
   /// The newest versions of an edited message, the newest first.
   public List<Version> newest(long chatId, long messageId, int limit) {
-    return sql.listUpTo(
-        EntryRows.ENOUGH_TEXT,
-        version -> version.content.length(),
+    return list(
         """
         select event_id, version_time, content, mentions from versions
         where chat_id = ? and message_id = ? order by event_id desc limit ?
         """,
+        chatId,
+        messageId,
+        limit);
+  }
+
+  private List<Version> list(String query, Object... parameters) {
+    return sql.listUpTo(
+        EntryRows.ENOUGH_TEXT,
+        version -> version.content.length(),
+        query,
         row ->
             new Version(
                 row.getLong(1),
                 row.getLong(2),
                 row.getString(3),
                 EntryRows.mentions(row, "mentions")),
-        chatId,
-        messageId,
-        limit);
+        parameters);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /// `deleteAccount`: what stays of Anna, and what is gone.
 class DeleteAccountTest {
@@ -99,6 +100,24 @@ class DeleteAccountTest {
     boris.call("getUser", "username", "anna").expect("404", "noUser", "username");
     boris.call("blockUser", "user_id", anna.userId()).expect("404", "noUser", "user_id");
     boris.call("deleteChat", "chat_id", chat, "for_everyone", true).expect("200");
+  }
+
+  @Test
+  @DisabledIfSystemProperty(
+      named = "database",
+      matches = "postgres",
+      disabledReason = "looks into SQLite's files")
+  void leavesNothingOfTheUserInTheFiles() {
+    anna.call("setProfile", "about", "любит тишину").expect("200");
+    for (String what : List.of("anna@example.org", "любит тишину")) {
+      assertThat(server.placesInFiles(what)).as(what).isPositive();
+    }
+    delete();
+    Pair.eventually(() -> {
+      for (String what : List.of("anna@example.org", "любит тишину")) {
+        assertThat(server.placesInFiles(what)).as(what).isZero();
+      }
+    });
   }
 
   @Test

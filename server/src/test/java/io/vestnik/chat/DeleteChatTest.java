@@ -13,11 +13,6 @@ import io.vestnik.protocol.Limits;
 import io.vestnik.wire.Json;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -217,39 +212,15 @@ class DeleteChatTest {
         anna.next().expect("200");
       }
     }
-    assertThat(places("закопано")).isPositive();
+    assertThat(server.placesInFiles("закопано")).isPositive();
     anna.call("deleteChat", "chat_id", chat, "for_everyone", true).expect("200");
     await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(places("закопано")).isZero());
+        .untilAsserted(() -> assertThat(server.placesInFiles("закопано")).isZero());
     assertThat(
             anna.call("getMessages", "chat_id", other, "min_message_id", 0, "limit", 5)
                 .texts("messages[].content"))
         .containsExactly("kept1", "kept3", "kept5", "kept7", "kept9");
-  }
-
-  private static int places(String text) {
-    try (Stream<Path> files = Files.walk(server.folder())) {
-      return files.filter(Files::isRegularFile).mapToInt(file -> places(file, text)).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int places(Path file, String text) {
-    try {
-      // A character a byte, so that what is searched for is found byte by byte.
-      String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
-      String sought =
-          new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      int count = 0;
-      for (int at = bytes.indexOf(sought); at >= 0; at = bytes.indexOf(sought, at + 1)) {
-        count++;
-      }
-      return count;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test

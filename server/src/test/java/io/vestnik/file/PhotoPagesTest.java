@@ -19,22 +19,24 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `GET /photos/{photo_id}`: photos over HTTP (protocol §8).
+@Tag("once")
 class PhotoPagesTest {
   private static final String SITE = "https://chat.example.org";
   private static TestServer server;
-  private static PhotoGetter http;
+  private static HttpGetter http;
   private static String path;
   private static String token;
 
   @BeforeAll
   static void start() {
     server = TestServer.start(new ManualClock(), PhotoPagesTest::listing);
-    http = new PhotoGetter(server);
+    http = new HttpGetter(server);
     List<Crowd.Person> crowd = Crowd.of(server, "shown", 2);
     token = crowd.getLast().token();
     try (Talk anna = crowd.getFirst().talk(server)) {

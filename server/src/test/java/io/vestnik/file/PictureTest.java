@@ -16,11 +16,13 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pictures become photos, whatever they are made of, or are refused.
+@Tag("once")
 class PictureTest {
   private static Sizes made(byte[] image) {
     Sizes sizes = Picture.of("photo", Samples.text(image));

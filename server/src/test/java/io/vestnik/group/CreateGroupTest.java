@@ -12,7 +12,7 @@ import io.vestnik.ManualClock;
 import io.vestnik.Pair;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
-import io.vestnik.file.PhotoGetter;
+import io.vestnik.file.HttpGetter;
 import io.vestnik.file.Samples;
 import io.vestnik.protocol.Limits;
 import io.vestnik.wire.Reply;
@@ -80,7 +80,7 @@ class CreateGroupTest {
     String other = Samples.text(Samples.as("png", Samples.halves(9, 9)));
     create("name", "x", "photo", other, "client_message_id", "with a photo")
         .expect("409", "keyReused", "client_message_id");
-    try (PhotoGetter http = new PhotoGetter(server)) {
+    try (HttpGetter http = new HttpGetter(server)) {
       assertThat(http.get("/photos/" + photo, group.member().token()).statusCode()).isEqualTo(200);
     }
     assertThat(chat(create("name", "x").number("chat_id")).has("chat.photo_id")).isFalse();

@@ -7,7 +7,7 @@ import io.vestnik.Group;
 import io.vestnik.Group.Who;
 import io.vestnik.Refusals;
 import io.vestnik.TestServer;
-import io.vestnik.file.PhotoGetter;
+import io.vestnik.file.HttpGetter;
 import io.vestnik.file.Samples;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
@@ -84,7 +84,7 @@ class EditGroupTest {
     assertThat(chat().text("chat.photo_id")).isEqualTo(first);
     edit(group.owner(), "photo", PICTURE).expect("200");
     String second = chat().text("chat.photo_id");
-    try (PhotoGetter http = new PhotoGetter(server)) {
+    try (HttpGetter http = new HttpGetter(server)) {
       String token = group.stranger().token();
       assertThat(http.get("/photos/" + first, token).statusCode()).isEqualTo(404);
       assertThat(http.get("/photos/" + second + "?size=96", token).statusCode()).isEqualTo(200);

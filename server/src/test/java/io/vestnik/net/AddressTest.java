@@ -109,6 +109,15 @@ class AddressTest {
   }
 
   @Test
+  void aSiteOfIpv6IsOneAddressHoweverItIsWritten() {
+    try (TestServer server = letting(1, Set.of(PROXY, "0:0:0:0:0:0:0:1"))) {
+      assertThat(registered(server, PROXY, "2001:db8::1, ::1")).isEqualTo("200");
+      assertThat(registered(server, PROXY, "2001:DB8:0:0:9::2")).isEqualTo("429");
+      assertThat(registered(server, PROXY, "2001:db8:0:1::1")).isEqualTo("200");
+    }
+  }
+
+  @Test
   void aConfiguredProxyThatSaysNothingIsTheClient() {
     try (TestServer server = letting(1, Set.of(PROXY))) {
       assertThat(registered(server, PROXY, null)).isEqualTo("200");

@@ -11,6 +11,7 @@ import io.vestnik.mode.Throttle;
 import io.vestnik.model.Email;
 import io.vestnik.model.TokenHash;
 import io.vestnik.model.Username;
+import io.vestnik.store.Reply;
 import io.vestnik.store.SqliteStore;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
@@ -67,7 +68,20 @@ final class OwnServer implements AutoCloseable {
             1_000,
             shutdownTime,
             "test");
-    web = new WebServer(settings, dispatcher, (_, _) -> {}, clock, store::ready);
+    web = new WebServer(settings, dispatcher, given(), clock, store::ready);
+  }
+
+  // Nothing is given out here.
+  private static WebServer.Given given() {
+    return new WebServer.Given(
+        (_, _) -> {},
+        new FileSource() {
+          @Override
+          public void find(Proof proof, String fileId, Reply<Found> reply) {}
+
+          @Override
+          public void read(Found file, long part, Reply<byte[]> reply) {}
+        });
   }
 
   private static Path temporaryFolder() {

@@ -7,7 +7,7 @@ import io.vestnik.Pair;
 import io.vestnik.Refusals;
 import io.vestnik.SharedData;
 import io.vestnik.TestServer;
-import io.vestnik.file.PhotoGetter;
+import io.vestnik.file.HttpGetter;
 import io.vestnik.file.Samples;
 import io.vestnik.model.SystemClock;
 import io.vestnik.wire.Event;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `setPhoto`: how one looks, and where it shows.
 class SetPhotoTest {
   private static final TestServer server = TestServer.start();
-  private static final PhotoGetter http = new PhotoGetter(server);
+  private static final HttpGetter http = new HttpGetter(server);
   private static final String PICTURE = Samples.text(Samples.as("png", Samples.halves(30, 20)));
   @AutoClose private Pair pair;
 
@@ -120,7 +120,7 @@ class SetPhotoTest {
     try (SharedData data = new SharedData(folder);
         TestServer one = TestServer.on(data, new SystemClock(), plain);
         TestServer other = TestServer.on(data, new SystemClock(), plain);
-        PhotoGetter there = new PhotoGetter(other);
+        HttpGetter there = new HttpGetter(other);
         Talk anna = one.talk().register("anna")) {
       String photo = set(anna);
       assertThat(there.get("/photos/" + photo + "?size=96", anna.token()).statusCode())

@@ -9,16 +9,22 @@ import io.vestnik.client.mode.SendMessage;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One device of a user: a client, and after its crash another with what the first had kept.
 final class Device implements AutoCloseable {
   private static final int[] UNDELIVERED = {4, 40, 2_000};
   private static final SendMessage.Answer NOT_SENT = new SendMessage.Answer(0, 0, 0, null);
+
+  private static final Pattern KEY = Pattern.compile("\"client_message_id\":\"([^\"]+)\"");
 
   final String name;
   final long userId;
@@ -27,6 +33,7 @@ final class Device implements AutoCloseable {
   private final World world;
   private final SplittableRandom random;
   private final Queue<CompletableFuture<?>> calls = new ConcurrentLinkedQueue<>();
+  private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
   private String token;
   private volatile boolean crashed;
   private volatile boolean healed;
@@ -56,7 +63,7 @@ final class Device implements AutoCloseable {
   /// A client begins.
   void start() {
     crashed = false;
-    Wire wire = new Wire(world.http, world.sites, random.split(), world.faults);
+    Wire wire = new Wire(world.http, world.sites, random.split(), world.faults, this::note);
     if (healed) {
       wire.heal();
     }
@@ -77,6 +84,18 @@ final class Device implements AutoCloseable {
             .settings(d -> settings(d, undelivered))
             .start();
     run = new Run(client, wire, view, listener);
+  }
+
+  private void note(String frame) {
+    Matcher key = KEY.matcher(frame);
+    if (key.find()) {
+      attempts.merge(key.group(1), 1, Integer::sum);
+    }
+  }
+
+  /// How often the message with that key was sent, whatever became of it.
+  int attempts(String key) {
+    return attempts.getOrDefault(key, 0);
   }
 
   private static Settings settings(Settings d, int undelivered) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,19 @@ final class Wire implements Transport {
   private final List<Site> sites;
   private final RandomGenerator random;
   private final Faults faults;
+  private final Consumer<String> outgoing;
   private final Set<Between> open = ConcurrentHashMap.newKeySet();
   private volatile boolean healed;
   private volatile boolean dead;
 
-  Wire(HttpClient http, List<Site> sites, RandomGenerator random, Faults faults) {
+  /// @param outgoing hears each frame that the client sends, whatever becomes of it
+  Wire(
+      HttpClient http,
+      List<Site> sites,
+      RandomGenerator random,
+      Faults faults,
+      Consumer<String> outgoing) {
+    this.outgoing = outgoing;
     this.http = http;
     this.sites = sites;
     this.random = random;
@@ -121,6 +130,7 @@ final class Wire implements Transport {
 
     @Override
     public synchronized void send(String frame) {
+      outgoing.accept(frame);
       outward = late(outward, 12).thenRun(() -> sendNow(frame));
     }
 

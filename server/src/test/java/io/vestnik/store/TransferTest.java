@@ -8,6 +8,7 @@ import io.vestnik.model.Session;
 import io.vestnik.model.SystemClock;
 import io.vestnik.table.Dataset;
 import io.vestnik.table.Rows;
+import io.vestnik.table.account.Exports;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferTest {
   private static final Transfer.Progress SILENT = (_, _, _) -> {};
   private static final int MESSAGES = 1_200;
+  private static final byte[] PART = {0, 1, -1};
 
   private final SystemClock clock = new SystemClock();
   private final String database = TestPostgres.empty();
@@ -63,7 +65,20 @@ class TransferTest {
               .mapToObj(i -> scene.send(Scene.keyed(anna, chat, "message " + i, "Key " + i)))
               .toList();
       all.forEach(CompletableFuture::join);
+      store.write(tx -> {
+        export(tx.accounts().exports());
+        return 0;
+      });
     }
+  }
+
+  // One that is ready, and one that waits.
+  private static void export(Exports exports) {
+    exports.add("A file", 1, 1);
+    exports.take("node", 1, 2);
+    exports.addPart("A file", 0, PART);
+    exports.finish(new Exports.Export("A file", 1, 1, 2L, PART.length, PART), "node");
+    exports.add("b file", 2, 1);
   }
 
   private Transfer.Copied copyOver() {
@@ -76,6 +91,8 @@ class TransferTest {
   private void goesOnAsItWas(Store store, long next) {
     Scene scene = new Scene(store, clock);
     assertThat(store.<Dataset.Facts>read(tx -> tx.dataset().facts()).id()).isEqualTo("the-data");
+    assertThat(store.<byte[]>read(tx -> tx.accounts().exports().part("A file", 0))).isEqualTo(PART);
+    assertThat(store.<Boolean>read(tx -> tx.accounts().exports().isDue(1))).isTrue();
     assertThat(scene.contents(chat)).hasSizeGreaterThanOrEqualTo(MESSAGES);
     Session vera = scene.user("vera " + next);
     assertThat(vera.userId()).isGreaterThan(2);

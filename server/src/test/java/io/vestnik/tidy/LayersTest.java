@@ -30,6 +30,7 @@ class LayersTest {
           List.of("code"),
           List.of("chat"),
           List.of("account", "profile", "message", "group"),
+          List.of("export"),
           List.of("command"),
           List.of(""));
 

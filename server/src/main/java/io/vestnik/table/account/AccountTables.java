@@ -16,6 +16,7 @@ public record AccountTables(
     SecondFactors secondFactors,
     ReleasedNames releasedNames,
     RegistrationInvites invites,
+    Exports exports,
     EndedSessions endedSessions) {
 
   public static AccountTables of(Sql sql) {
@@ -31,6 +32,7 @@ public record AccountTables(
         new SecondFactors(sql),
         new ReleasedNames(sql),
         new RegistrationInvites(sql),
+        new Exports(sql),
         new EndedSessions(sql));
   }
 }

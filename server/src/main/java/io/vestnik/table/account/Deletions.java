@@ -37,6 +37,7 @@ public final class Deletions {
     sql.update("delete from second_factors where user_id = ?", id);
     sql.update("delete from recovery_codes where user_id = ?", id);
     sql.update("delete from codes where user_id = ?", id);
+    new Exports(sql).release(id);
     sql.update("delete from group_keys where user_id = ?", id);
     sql.update("delete from blocks where user_id = ? or blocked_id = ?", id, id);
     sql.update("delete from mails where username = ?", account.username());

@@ -2,6 +2,7 @@ package io.vestnik.table.account;
 
 import io.vestnik.sql.Sql;
 import java.time.Duration;
+import java.util.List;
 
 /// The table of usernames that were given up: for a while they are kept for their former owners.
 public final class ReleasedNames {
@@ -14,6 +15,20 @@ public final class ReleasedNames {
 
   public ReleasedNames(Sql sql) {
     this.sql = sql;
+  }
+
+  /// A name that was given up, as it is looked up.
+  public record Kept(String username, long released_time) {}
+
+  /// What the user has given up and others cannot have, the newest first.
+  public List<Kept> of(long userId) {
+    return sql.list(
+        """
+        select username_key, released_time from released_names
+        where user_id = ? order by released_time desc, username_key
+        """,
+        row -> new Kept(row.getString(1), row.getLong(2)),
+        userId);
   }
 
   /// Keeps a name that its owner gives up.

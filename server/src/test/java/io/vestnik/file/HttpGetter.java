@@ -9,12 +9,12 @@ import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Gets photos by HTTP.
-public final class PhotoGetter implements AutoCloseable {
+/// Gets photos and files by HTTP.
+public final class HttpGetter implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final TestServer server;
 
-  public PhotoGetter(TestServer server) {
+  public HttpGetter(TestServer server) {
     this.server = server;
   }
 
