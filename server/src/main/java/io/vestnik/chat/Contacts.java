@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Finds the users whom a list names, with one look at each of their indexes.
+/// Finds the users whom a list names, with one look at each of their indexes. Their accounts stay
+/// until the transaction ends.
 public final class Contacts {
   private static final String NOBODY = "";
 
@@ -33,7 +34,7 @@ public final class Contacts {
       }
     }
     Map<String, Long> byKey = tx.users().idsByKeys(keys.values());
-    Set<Long> existing = tx.users().living(given.values());
+    Set<Long> existing = tx.users().keptLiving(given.values());
     List<Long> ids = new ArrayList<>(contacts.size());
     for (Contact contact : contacts) {
       Long id = given.getOrDefault(contact, byKey.get(keys.getOrDefault(contact, NOBODY)));

@@ -63,6 +63,9 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
       return new Answer(existing);
     }
     lock(tx, caller.userId(), contact.id());
+    if (tx.users().living(List.of(contact.id())).isEmpty()) {
+      throw Rejection.noContact("contact_value");
+    }
     if (tx.accounts().blocks().has(contact.id(), caller.userId())) {
       throw Rejection.blocked("contact_value");
     }
@@ -73,7 +76,7 @@ public final class CreateChat implements Writing<CreateChat.Request, CreateChat.
     return new Answer(made != null ? made : madeMeanwhile(caller.userId(), contact.id(), tx));
   }
 
-  // So that none of them blocks the other meanwhile.
+  // So that none of them blocks the other meanwhile, or is deleted.
   private static void lock(Tx tx, long one, long other) {
     tx.users().lock(Math.min(one, other));
     tx.users().lock(Math.max(one, other));

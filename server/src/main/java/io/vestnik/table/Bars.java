@@ -23,6 +23,7 @@ public final class Bars {
 
   /// Whoever shares a personal chat with the user, whose account is deleted, is barred there.
   public void ofDeleted(long userId) {
+    lockChats(userId);
     sql.update(
         """
         update members set barred = ? where user_id <> ? and chat_id in (
@@ -32,5 +33,20 @@ public final class Bars {
         Stored.BARS.indexOf(Bar.ACCOUNT_DELETED),
         userId,
         userId);
+  }
+
+  // Whoever is writing into one of them has written before this, or is barred.
+  private void lockChats(long userId) {
+    String lock = sql.lock("c");
+    if (!lock.isEmpty()) {
+      sql.list(
+          """
+          select c.id from members m join chats c on c.id = m.chat_id
+          where m.user_id = ? and c.type = 0 order by c.id
+          """
+              + lock,
+          row -> row.getLong(1),
+          userId);
+    }
   }
 }

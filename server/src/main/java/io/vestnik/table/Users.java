@@ -83,11 +83,21 @@ public final class Users {
 
   /// Who of these exists, and is not deleted.
   public Set<Long> living(Collection<Long> ids) {
+    return living(ids, "");
+  }
+
+  /// The same; and none of them is deleted before this transaction ends, if it writes.
+  public Set<Long> keptLiving(Collection<Long> ids) {
+    return living(ids, sql.keep("u"));
+  }
+
+  private Set<Long> living(Collection<Long> ids, String keep) {
     return new HashSet<>(
         sql.list(
             "select u.id from "
                 + sql.dialect().keyTable("bigint")
-                + " k cross join users u where u.id = k.k1 and u.deleted_time is null",
+                + " k cross join users u where u.id = k.k1 and u.deleted_time is null"
+                + keep,
             row -> row.getLong(1),
             sql.dialect().keys(ids.stream().distinct().map(List::of).toList())));
   }
@@ -106,14 +116,16 @@ public final class Users {
     return names;
   }
 
-  /// The ids of those who have these keys, by key.
+  /// The ids of those who have these keys, by key. Until the end of a transaction that writes they
+  /// keep them, and are not deleted.
   public Map<String, Long> idsByKeys(Collection<String> keys) {
     Map<String, Long> ids = new HashMap<>();
     if (!keys.isEmpty()) {
       sql.list(
           "select u.username_key, u.id from "
               + sql.dialect().keyTable("text")
-              + " k cross join users u where u.username_key = k.k1",
+              + " k cross join users u where u.username_key = k.k1"
+              + sql.keep("u"),
           row -> ids.put(row.getString(1), row.getLong(2)),
           sql.dialect().keys(keys.stream().distinct().map(List::of).toList()));
     }

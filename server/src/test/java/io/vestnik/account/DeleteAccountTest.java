@@ -139,6 +139,30 @@ class DeleteAccountTest {
   }
 
   @Test
+  void whoIsThereHearsOfIt() {
+    long chat = chat();
+    long its = group(anna, boris);
+    boris.call("subscribe").expect("200");
+    delete();
+    Event owner = boris.nextEvent();
+    assertThat(owner.kind()).isEqualTo("roleChanged");
+    assertThat(owner.number("chat_id")).isEqualTo(its);
+    assertThat(owner.number("user_id")).isEqualTo(boris.userId());
+    assertThat(owner.text("role")).isEqualTo("owner");
+    Event left = boris.nextEvent();
+    assertThat(left.kind()).isEqualTo("memberRemoved");
+    assertThat(left.number("user_id")).isEqualTo(anna.userId());
+    assertThat(left.text("reason")).isEqualTo("deletedAccount");
+    Event user = boris.nextEvent();
+    assertThat(user.kind()).isEqualTo("userChanged");
+    assertThat(user.number("user.user_id")).isEqualTo(anna.userId());
+    Event changed = boris.nextEvent();
+    assertThat(changed.kind()).isEqualTo("chatChanged");
+    assertThat(changed.number("chat_id")).isEqualTo(chat);
+    assertThat(changed.text("chat.chat_name")).isEqualTo("deleted account");
+  }
+
+  @Test
   void asksForThePasswordAndTheSecondFactor() {
     anna.call("deleteAccount", "password", "wrong horse")
         .expect("401", "wrongPassword", "password");

@@ -35,6 +35,7 @@ final class Applied {
   @Nullable String name;
   @Nullable Permissions permissions;
   Change<String> about = new Change.Keep<>();
+  Change<String> photo = new Change.Keep<>();
 
   /// What the entries make of nothing.
   static Applied of(Iterable<Entry> entries) {
@@ -48,8 +49,8 @@ final class Applied {
     Applied applied = new Applied();
     applied.name = look.chat_type() == ChatType.GROUP ? look.chat_name() : null;
     applied.permissions = look.permissions();
-    String about = look.about();
-    applied.about = about == null ? new Change.Clear<>() : new Change.Set<>(about);
+    applied.about = shown(look.about());
+    applied.photo = shown(look.photo_id());
     applied.pins.addAll(look.pinned_message_ids());
     look.chat_members().forEach(member -> applied.members.put(member.user_id(), member.role()));
     applied.knowsMembers = true;
@@ -59,6 +60,10 @@ final class Applied {
       }
     }
     return applied;
+  }
+
+  private static Change<String> shown(@Nullable String text) {
+    return text == null ? new Change.Clear<>() : new Change.Set<>(text);
   }
 
   private void apply(Entry entry) {
@@ -113,5 +118,6 @@ final class Applied {
     name = edited.name() == null ? name : edited.name();
     permissions = edited.permissions() == null ? permissions : edited.permissions();
     about = edited.about() instanceof Change.Keep<String> ? about : edited.about();
+    photo = edited.photo_id() instanceof Change.Keep<String> ? photo : edited.photo_id();
   }
 }

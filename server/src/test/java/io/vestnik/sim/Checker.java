@@ -6,18 +6,21 @@ import io.vestnik.model.Entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Compares what devices have made of their deliveries with what the server has.
 final class Checker {
   private final Book book;
+  private final Town town;
   private final Map<Long, Truth> truths;
   private final List<String> wrong = new ArrayList<>();
   private int compared;
   private int whole;
 
   /// @param truths by the users' numbers
-  Checker(Book book, Map<Long, Truth> truths) {
+  Checker(Book book, Town town, Map<Long, Truth> truths) {
     this.book = book;
+    this.town = town;
     this.truths = truths;
   }
 
@@ -31,13 +34,46 @@ final class Checker {
     return whole;
   }
 
-  /// All that is wrong, each with the device's name.
-  List<String> check(List<Device> devices, Town town) {
+  /// All that is wrong, each with the device's name. Of a deleted account's devices only what they
+  /// were answered is looked at: nobody tells them anything any more.
+  List<String> check(List<Device> devices) {
     wrong.addAll(town.wrong);
     truths.forEach((user, truth) -> truth.logs().forEach((id, log) -> log(user, id, log)));
-    devices.forEach(this::check);
-    wrong.addAll(new SentCheck(book).check(devices, town));
+    truths.values().forEach(this::names);
+    devices.stream().filter(device -> !book.isDeleted(device.userId)).forEach(this::check);
+    wrong.addAll(new SentCheck(book, town).check(devices));
+    wrong.addAll(town.bars.check(book));
+    photos();
     return wrong;
+  }
+
+  // What is read shows everybody as they are called now.
+  private void names(Truth truth) {
+    Stream.concat(
+            truth.messages().values().stream().flatMap(List::stream).map(Names::of),
+            truth.logs().values().stream().flatMap(List::stream).map(Names::of))
+        .flatMap(List::stream)
+        .filter(told -> !book.isNow(told))
+        .forEach(told -> wrong.add("the server shows " + told));
+  }
+
+  // A photo is there as long as it is somebody's.
+  private void photos() {
+    town.photos.forEach((id, user) -> {
+      boolean theirs = id.equals(book.photos().get(user));
+      if (theirs != book.stored().contains(id)) {
+        wrong.add("photo " + id + " is that of user " + user + ": " + theirs);
+      }
+    });
+    book.logs()
+        .forEach((chatId, log) ->
+            Book.photos(log)
+                .forEach(id -> {
+                  boolean theirs = id.equals(book.chats().get(chatId).photoId());
+                  if (theirs != book.stored().contains(id)) {
+                    wrong.add("photo " + id + " is that of chat " + chatId + ": " + theirs);
+                  }
+                }));
   }
 
   // A log has no gap, and says to each member what there is.
@@ -69,13 +105,19 @@ final class Checker {
     if (!device.ears.heard().equals(deliveries)) {
       wrong.add(device.name + ": the listener was told otherwise than the state");
     }
-    replay.entries.forEach(entry -> agree(device.name, entry));
+    replay.entries.forEach(entry -> {
+      agree(device.name, entry);
+      Names.of(entry).stream()
+          .filter(told -> !town.names.mayBe(told))
+          .forEach(told -> wrong.add(device.name + " was told " + told + " by " + entry));
+    });
     wrong.addAll(new GoneCheck(book).check(device, replay));
     compare(device, replay);
   }
 
   private void compare(Device device, Replay replay) {
     Truth truth = truths.get(device.userId);
+    LookCheck.Viewer viewer = new LookCheck.Viewer(device.userId, truth, book, town.names);
     if (!replay.runs.keySet().equals(truth.chats().keySet())) {
       wrong.add(
           "%s has the chats %s, the server %s"
@@ -92,8 +134,7 @@ final class Checker {
       if (replay.skipped.getOrDefault(id, 0L) >= chat.first_event_id()) {
         wrong.add(where + "skipped what is there, up to " + replay.skipped.get(id));
       }
-      LookCheck look =
-          new LookCheck(device.userId, run, truth, chat, one -> wrong.add(where + one));
+      LookCheck look = new LookCheck(viewer, run, chat, one -> wrong.add(where + one));
       whole += look.check(device.ears) ? 1 : 0;
     });
   }

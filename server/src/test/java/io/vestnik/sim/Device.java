@@ -213,6 +213,12 @@ final class Device implements AutoCloseable {
     return kept.hasUnsent() ? name + " has " + kept.standing() : null;
   }
 
+  /// The same when its user's account is deleted: nobody is signed in any more.
+  @Nullable String unrestOfDeleted() {
+    calls.removeIf(CompletableFuture::isDone);
+    return isSignedOut() ? null : name + " is still signed in, or away";
+  }
+
   @Override
   public void close() {
     if (run != null) {

@@ -43,7 +43,9 @@ final class Faults {
     /// A server's clock jumps forward.
     CLOCK_JUMP,
     /// A session ends.
-    LOGOUT
+    LOGOUT,
+    /// An account is deleted.
+    DELETION
   }
 
   Faults() {

@@ -97,10 +97,11 @@ final class GroupActions {
 
   private EditGroup edit(long group, SplittableRandom choice) {
     EditGroup edit = new EditGroup(group);
-    return switch (choice.nextInt(4)) {
+    return switch (choice.nextInt(6)) {
       case 0 -> edit.withName("n" + names++);
       case 1 -> edit.withAbout("a" + names++);
       case 2 -> edit.withAbout(null).withName("n" + names++);
+      case 3 -> edit.withPhoto(AccountActions.picture(choice));
       default -> edit.withPermissions(permissions(choice));
     };
   }

@@ -23,14 +23,19 @@ final class LookCheck {
   private final long userId;
   private final Replay.Run run;
   private final Truth truth;
+  private final Viewer viewer;
   private final Chat chat;
   private final Consumer<String> wrong;
 
+  /// Whose device it is, and what there is.
+  record Viewer(long userId, Truth truth, Book book, Names names) {}
+
   /// @param wrong hears of all that is wrong
-  LookCheck(long userId, Replay.Run run, Truth truth, Chat chat, Consumer<String> wrong) {
-    this.userId = userId;
+  LookCheck(Viewer viewer, Replay.Run run, Chat chat, Consumer<String> wrong) {
+    this.viewer = viewer;
+    userId = viewer.userId;
+    truth = viewer.truth;
     this.run = run;
-    this.truth = truth;
     this.chat = chat;
     this.wrong = wrong;
   }
@@ -74,11 +79,37 @@ final class LookCheck {
     long others = Math.max(look.read_by_others_message_id(), ears.read(id, false));
     if (chat.chat_type() == ChatType.PERSONAL) {
       same("others' marker", others, chat.read_by_others_message_id());
+      looks(look);
     }
+    Names.of(look).stream()
+        .filter(told -> !viewer.names.mayBe(told))
+        .forEach(told -> wrong.accept("shows " + told));
+    Names.of(chat).stream()
+        .filter(told -> !viewer.book.isNow(told))
+        .forEach(told -> wrong.accept("the server shows " + told));
     if (look.last_event_id() == chat.last_event_id()
         && look.read_message_id() == chat.read_message_id()) {
-      same("look", withoutOthers(look), withoutOthers(chat));
+      same(
+          "look",
+          withoutOthers(Names.without(look, userId)),
+          withoutOthers(Names.without(chat, userId)));
+      if (chat.chat_type() == ChatType.PERSONAL
+          && chat.chat_name().equals(chat.last_message_sender())) {
+        same("other's message", look.last_message_sender(), chat.last_message_sender());
+      }
     }
+  }
+
+  // `chatChanged` tells of the other one of a personal chat, not of oneself, nor of a group's
+  // members
+  // (protocol §7): of these one knows the names that they had when the chat was shown.
+  private void looks(Chat look) {
+    same("name", look.chat_name(), chat.chat_name());
+    same("photo", look.photo_id(), chat.photo_id());
+    same(
+        "other member",
+        Names.without(look, userId).chat_members(),
+        Names.without(chat, userId).chat_members());
   }
 
   // Of others' markers only notices tell, and sync.
@@ -125,9 +156,16 @@ final class LookCheck {
         same("name " + how, applied.name, chat.chat_name());
       }
     }
-    if (!(applied.about instanceof Change.Keep<String>)) {
-      String about = applied.about instanceof Change.Set<String>(String text) ? text : null;
-      same("about " + how, about, chat.about());
+    changed("about " + how, applied.about, chat.about());
+    if (chat.chat_type() == ChatType.GROUP) {
+      changed("photo " + how, applied.photo, chat.photo_id());
+    }
+  }
+
+  private void changed(String what, Change<String> here, @Nullable String there) {
+    if (!(here instanceof Change.Keep<String>)) {
+      String text = here instanceof Change.Set<String>(String set) ? set : null;
+      same(what, text, there);
     }
   }
 
@@ -167,7 +205,7 @@ final class LookCheck {
       return;
     }
     for (int i = 0; i < shown.size(); i++) {
-      same("message", shown.get(i), there.get(i));
+      same("message", Names.without(shown.get(i)), Names.without(there.get(i)));
     }
     last(shown);
     long above = Math.max(chat.read_message_id(), chat.first_event_id() - 1);
@@ -194,7 +232,12 @@ final class LookCheck {
     Message last = shown.isEmpty() ? null : shown.getLast();
     same("last message", last == null ? null : last.message_id(), chat.last_message_id());
     same("its text", last == null ? null : last.content(), chat.last_message_text());
-    same("its sender", last == null ? null : last.from_name(), chat.last_message_sender());
+    if (last != null && last.from_id() != null) {
+      Names.Told sender = new Names.Told(last.from_id(), chat.last_message_sender());
+      same("whether its sender is called so", true, viewer.book.isNow(sender));
+    } else {
+      same("its sender", null, chat.last_message_sender());
+    }
     same("its time", last == null ? null : last.content_time(), chat.last_message_time());
     same("its type", last == null ? null : last.content_type(), chat.last_message_type());
   }

@@ -6,7 +6,7 @@ import io.vestnik.model.Message;
 import java.util.Objects;
 
 /// Whether two readings of an entry agree, as far as what it tells of may have been edited, erased
-/// or hidden between them.
+/// or hidden between them. Names are as they were at the time of reading, and are left out.
 final class Sameness {
   private Sameness() {}
 
@@ -23,13 +23,13 @@ final class Sameness {
   private static boolean agree(Event one, Event other) {
     if (one instanceof Event.MessageSent(Message a)
         && other instanceof Event.MessageSent(Message b)) {
-      return agree(a.forOthers(), b.forOthers());
+      return agree(Names.without(a.forOthers()), Names.without(b.forOthers()));
     }
     if (one instanceof Event.MessageEdited a && other instanceof Event.MessageEdited b) {
       boolean erased = a.deleted() != null || b.deleted() != null;
       return erased ? a.message_id() == b.message_id() : a.equals(b);
     }
-    return isHidden(one) || isHidden(other) || one.equals(other);
+    return isHidden(one) || isHidden(other) || Names.without(one).equals(Names.without(other));
   }
 
   private static boolean isHidden(Event event) {

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// Whether all that was to be done was done, and once.
 final class SentCheck {
   private final Book book;
+  private final Town town;
   private final List<String> wrong = new ArrayList<>();
 
-  SentCheck(Book book) {
+  SentCheck(Book book, Town town) {
     this.book = book;
+    this.town = town;
   }
 
   /// All that is wrong.
-  List<String> check(List<Device> devices, Town town) {
+  List<String> check(List<Device> devices) {
     devices.forEach(this::sends);
     town.once.forEach(this::once);
     town.done.forEach(this::done);
@@ -59,7 +61,7 @@ final class SentCheck {
     VestnikException why = device.ears.refused().get(unsent.key());
     List<Message> there = book.sent(unsent.chatId(), device.userId, unsent.key());
     if (why != null) {
-      if (!mayRefuse(unsent, why)) {
+      if (!mayRefuse(device.userId, unsent, why)) {
         wrong.add(what + " was refused in a chat that is there: " + why);
       }
       // A refusal speaks of its own copy (protocol §5): an earlier one, on a connection that was
@@ -72,7 +74,11 @@ final class SentCheck {
       }
     } else if (there.isEmpty()) {
       // The client that was told of a refusal may be no more.
-      boolean mayBeRefused = book.isGroup(unsent.chatId()) || unsent.message().reply_to() != null;
+      boolean mayBeRefused =
+          book.isGroup(unsent.chatId())
+              || unsent.message().reply_to() != null
+              || isBarred(device.userId, unsent.chatId())
+              || book.isDeleted(device.userId);
       if (answered != null || !mayBeRefused) {
         wrong.add(what + " is lost");
       }
@@ -91,7 +97,25 @@ final class SentCheck {
     }
   }
 
-  private boolean mayRefuse(Unsent unsent, VestnikException why) {
+  // Whether the other one of the personal chat may have blocked the user, or be deleted.
+  private boolean isBarred(long userId, long chatId) {
+    long other = book.other(chatId, userId);
+    return book.isPersonal(chatId)
+        && (town.bars.mayBeBlocked(other, userId) || book.isDeleted(other));
+  }
+
+  private boolean mayRefuse(long userId, Unsent unsent, VestnikException why) {
+    long other = book.other(unsent.chatId(), userId);
+    if (why.is(ErrorCode.BLOCKED)) {
+      // At the end nobody blocks or ends it any more: it is as it was then.
+      return book.isPersonal(unsent.chatId())
+          && (town.lastWords.contains(unsent.message().content())
+              ? book.blocks().contains(List.of(other, userId))
+              : town.bars.mayBeBlocked(other, userId));
+    }
+    if (why.is(ErrorCode.ACCOUNT_DELETED)) {
+      return book.isPersonal(unsent.chatId()) && book.isDeleted(other);
+    }
     if (why.is(ErrorCode.NO_MESSAGE)) {
       return unsent.message().reply_to() != null;
     }

@@ -9,7 +9,9 @@ import io.vestnik.client.VestnikException;
 import io.vestnik.client.mode.SendMessage;
 import io.vestnik.client.transport.WebSocketTransport;
 import io.vestnik.model.ContentType;
+import io.vestnik.protocol.ErrorCode;
 import io.vestnik.protocol.Rejection;
+import io.vestnik.table.account.Deletions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -36,6 +38,12 @@ final class Simulation implements AutoCloseable {
   // What is done at the end, and makes entries: of what is beside the log a lost hint tells nobody.
   private static final int AFTERWARDS = 12;
 
+  // What is done with accounts when all is well.
+  private static final int NEWS = 6;
+
+  // In one run of so many an account is deleted.
+  private static final int DELETIONS = 4;
+
   // On the bus, so many in the mean are as they should be between two of each kind that are not.
   private static final int[] DISTURBED = {3, 8, 40};
 
@@ -46,12 +54,14 @@ final class Simulation implements AutoCloseable {
   private final Faults faults = new Faults();
   private final HttpClient http;
   private final List<Device> devices = new ArrayList<>();
-  private final Town town = new Town();
+  private final Town town = new Town(this::place);
   private final ChatActions chatActions = new ChatActions(town);
   private final MessageActions messageActions = new MessageActions(town);
   private final GroupActions groupActions = new GroupActions(town);
+  private final AccountActions accountActions = new AccountActions(town);
   private final Trouble trouble;
   private final int actions;
+  private final int deletion;
   private int sessions;
   private int compared;
   private int whole;
@@ -66,6 +76,11 @@ final class Simulation implements AutoCloseable {
     int servers = 1 + random.nextInt(3);
     sites = Stream.generate(() -> new Site(data, random.split())).limit(servers).toList();
     trouble = new Trouble(sites, faults, town);
+    deletion = random.nextInt(DELETIONS) > 0 ? -1 : random.nextInt(actions * 3 / 2);
+  }
+
+  private @Nullable Map<Long, Long> place() {
+    return sites.stream().filter(Site::isWell).findFirst().map(Site::place).orElse(null);
   }
 
   Faults faults() {
@@ -95,6 +110,9 @@ final class Simulation implements AutoCloseable {
     for (int i = 0; i < actions; i++) {
       tick();
       choice = random.split(); // so much is drawn for each, whatever comes of it
+      if (i == deletion) {
+        delete();
+      }
       act(devices.get(choice.nextInt(devices.size())));
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(20)).toNanos());
     }
@@ -107,13 +125,14 @@ final class Simulation implements AutoCloseable {
     sites.forEach(site -> site.disturbBus(disturbed));
     int people = 2 + random.nextInt(3);
     for (int i = 0; i < people; i++) {
-      long user = anySite().addUser("user" + i);
+      long user = anySite().addUser("user" + i, AccountActions.HASH);
       town.users.add(user);
+      town.names.ask(user, "user" + i);
       int count = 1 + random.nextInt(3);
       for (int j = 0; j < count; j++) {
         String name = "user" + i + "/" + j;
         Device.World world = new Device.World(http, sites, faults);
-        devices.add(new Device(name, user, session(user), world, random.split()));
+        devices.add(new Device(name, user, session(user, name), world, random.split()));
       }
     }
     town.trace.add(sites.size() + " servers, " + people + " users, " + devices.size() + " devices");
@@ -131,7 +150,7 @@ final class Simulation implements AutoCloseable {
   // Most chats are there from the beginning, so that something happens in them.
   private void makeChats() {
     for (long user : town.users) {
-      try (VestnikClient client = honest(user, session(user))) {
+      try (VestnikClient client = honest(user, session(user, null))) {
         town.users.stream()
             .filter(other -> other >= user && random.nextInt(4) > 0)
             .forEach(other -> town.pairs.put(List.of(user, other), client.chatWith(other)));
@@ -142,9 +161,10 @@ final class Simulation implements AutoCloseable {
     }
   }
 
-  private String session(long userId) {
+  // Of a deleted account the token is dead.
+  private String session(long userId, @Nullable String device) {
     String token = "token" + sessions++;
-    anySite().addSession(userId, token);
+    anySite().addSession(userId, token, device);
     return token;
   }
 
@@ -160,37 +180,74 @@ final class Simulation implements AutoCloseable {
 
   private void signIn() {
     for (Device device : devices) {
-      if (sites.stream().anyMatch(Site::isWell) && device.isSignedOut()) {
-        device.useToken(session(device.userId));
+      if (sites.stream().anyMatch(Site::isWell) && device.isSignedOut() && !isDeleted(device)) {
+        device.useToken(session(device.userId, device.name));
       }
     }
+  }
+
+  // By the operator, or as the user asks, who may not be heard.
+  private void delete() {
+    Device device = devices.get(choice.nextInt(devices.size()));
+    boolean byOperator = choice.nextBoolean() && sites.stream().anyMatch(Site::isWell);
+    town.bars.delete(device.userId);
+    town.names.ask(device.userId, Deletions.NAME);
+    faults.count(Faults.Kind.DELETION);
+    if (byOperator) {
+      town.note(device, "has their account deleted by the operator");
+      anySite().delete(device.userId);
+      town.bars.deleted(device.userId, place());
+    } else {
+      accountActions.delete(device);
+    }
+  }
+
+  private boolean isDeleted(Device device) {
+    return isDeleted(device.userId);
+  }
+
+  private boolean isDeleted(long userId) {
+    return town.bars.mayBeDeleted(userId) && anySite().isDeleted(userId);
   }
 
   private void act(Device device) {
     int dice = choice.nextInt(100);
     if (dice < 24) {
       trouble.act(device, choice);
-    } else if (dice < 52) {
+    } else if (dice < 50) {
       messageActions.send(device, choice);
-    } else if (dice < 66) {
+    } else if (dice < 63) {
       chatActions.act(device, choice);
-    } else if (dice < 82) {
+    } else if (dice < 77) {
       messageActions.act(device, choice);
-    } else if (dice < 97) {
+    } else if (dice < 91) {
       groupActions.act(device, choice);
+    } else if (dice < 97) {
+      accountActions.act(device, choice);
     } else {
       messageActions.repeat(device, choice);
     }
   }
 
-  // All is well from now on; but in the end the bus is bad again, and no connection is lost that
-  // would have a device ask for what it lacks.
+  // All is well from now on, and no connection is lost that would have a device ask for what it
+  // lacks: how users look now, who listens is told. In the end the bus is bad again, and what is in
+  // the logs comes all the same.
   private List<String> rest() {
     trouble.end();
     devices.forEach(Device::heal);
     Map<Long, String> tokens = new HashMap<>();
-    town.users.forEach(user -> tokens.put(user, session(user)));
+    town.users.forEach(user -> tokens.put(user, session(user, null)));
     List<String> wrong = rest(tokens);
+    if (wrong.isEmpty()) {
+      for (int i = 0; i < NEWS; i++) {
+        choice = random.split();
+        accountActions.act(devices.get(choice.nextInt(devices.size())), choice);
+      }
+      if (deletion >= actions) {
+        delete();
+      }
+      wrong = rest(tokens);
+    }
     if (wrong.isEmpty()) {
       sites.forEach(site -> site.disturbBus(2));
       devices.forEach(this::afterwords);
@@ -221,6 +278,7 @@ final class Simulation implements AutoCloseable {
   private void afterword(Device device, long chat) {
     String text = town.text();
     town.note(device, "says the last in " + chat + ", " + text);
+    town.lastWords.add(text);
     device.send(new SendMessage(chat, text, ContentType.TEXT));
   }
 
@@ -248,7 +306,8 @@ final class Simulation implements AutoCloseable {
     try {
       return look(tokens);
     } catch (VestnikException e) {
-      if (e.temporary()) {
+      boolean ofDeleted = e.is(ErrorCode.TOKEN_INVALID) && town.bars.mayBeDeleted(null);
+      if (e.temporary() || ofDeleted) {
         return List.of(e.toString());
       }
       throw e;
@@ -263,17 +322,22 @@ final class Simulation implements AutoCloseable {
     stage = "clients sign in";
     signIn();
     for (Device device : devices) {
-      String unrest = device.unrest();
+      String unrest = isDeleted(device) ? device.unrestOfDeleted() : device.unrest();
       if (unrest != null) {
         return List.of(unrest);
       }
     }
     stage = "the server is asked";
     Map<Long, Truth> truths = new HashMap<>();
-    tokens.forEach((user, token) -> truths.put(user, truth(user, token)));
+    tokens.forEach((user, token) -> {
+      if (!isDeleted(user)) {
+        truths.put(user, truth(user, token));
+      }
+    });
     stage = "all is compared";
-    Checker checker = new Checker(Book.of(sites.getFirst()), truths);
-    List<String> wrong = checker.check(devices, town);
+    Book book = Book.of(sites.getFirst(), town.photos.keySet());
+    Checker checker = new Checker(book, town, truths);
+    List<String> wrong = checker.check(devices);
     compared = checker.compared();
     whole = checker.whole();
     return wrong;

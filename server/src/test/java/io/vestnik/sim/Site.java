@@ -6,6 +6,7 @@ import io.vestnik.Server;
 import io.vestnik.SharedData;
 import io.vestnik.TestPostgres;
 import io.vestnik.TestServer;
+import io.vestnik.account.ByOperator;
 import io.vestnik.client.transport.Transport;
 import io.vestnik.client.transport.WebSocketTransport;
 import io.vestnik.model.Email;
@@ -16,6 +17,7 @@ import io.vestnik.store.Gate;
 import io.vestnik.store.Store;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
+import io.vestnik.table.account.Account;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -168,26 +171,76 @@ public final class Site implements AutoCloseable {
   }
 
   public long addUser(String name) {
+    return addUser(name, "none");
+  }
+
+  long addUser(String name, String passwordHash) {
     return write(tx ->
         tx.users()
             .add(
                 new Users.NewUser(
                     new Username(name, name, name),
                     new Email(name + "@example.org", name + "@example.org"),
-                    "none",
+                    passwordHash,
                     "en",
                     1)));
   }
 
   /// Signs the user in without a password.
   public void addSession(long userId, String token) {
+    addSession(userId, token, null);
+  }
+
+  /// The same on that device.
+  ///
+  /// @return whether the account is there
+  boolean addSession(long userId, String token, @Nullable String device) {
+    return write(tx -> {
+      Account account = tx.accounts().accounts().locked(userId);
+      boolean there = account != null && account.deletedTime() == null;
+      if (there) {
+        tx.sessions()
+            .add(
+                new Sessions.NewSession(
+                    "session " + token, TokenHash.of(token), userId, device, null, clock.millis()));
+      }
+      return there;
+    });
+  }
+
+  /// Deletes the account as the operator does, beside the servers.
+  void delete(long userId) {
+    ByOperator operator = new ByOperator(clock);
     write(tx -> {
-      tx.sessions()
-          .add(
-              new Sessions.NewSession(
-                  "session " + token, TokenHash.of(token), userId, null, null, clock.millis()));
+      Account account = tx.accounts().accounts().locked(userId);
+      if (account != null && account.deletedTime() == null) {
+        operator.delete(tx, account);
+      }
       return true;
     });
+  }
+
+  /// Whether the account is deleted, as far as that can be read now.
+  boolean isDeleted(long userId) {
+    try {
+      Account account = running().store().read(tx -> tx.accounts().accounts().byId(userId));
+      return account != null && account.deletedTime() != null;
+    } catch (Rejection e) {
+      return false;
+    }
+  }
+
+  /// The number of each chat's last entry; null where it cannot be had.
+  @Nullable Map<Long, Long> place() {
+    Life one = life;
+    if (one == null || !isWell()) {
+      return null;
+    }
+    try {
+      return one.server().store().read(Book::place);
+    } catch (Rejection e) {
+      return null;
+    }
   }
 
   // Where the database was away a moment ago the server may not know yet that it is back.

@@ -2,8 +2,14 @@ package io.vestnik.sim;
 
 import io.vestnik.TestPostgres;
 import io.vestnik.client.VestnikException;
+import io.vestnik.client.mode.BlockUser;
+import io.vestnik.client.mode.ChangeUsername;
+import io.vestnik.client.mode.GetUser;
 import io.vestnik.client.mode.Request;
+import io.vestnik.client.mode.UnblockUser;
+import io.vestnik.protocol.ErrorCode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -16,11 +22,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What there is in a run to do something with, and what came of what was asked for.
 final class Town {
   // The client gave up, the token was dead, or one's place or what is named was not as it must be.
+  // Of what has another cause it is looked whether there is one.
   // A database that is away is one of the faults.
   private static final Set<Integer> FINE =
       TestPostgres.isWanted() ? Set.of(0, 401, 403, 404, 423, 503) : Set.of(0, 401, 403, 404, 423);
@@ -42,10 +50,30 @@ final class Town {
   /// What was answered as nobody should be.
   final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
-  final List<String> trace = new ArrayList<>();
+  final List<String> trace = Collections.synchronizedList(new ArrayList<>());
+  final Names names = new Names();
+  final Bars bars = new Bars();
+
+  /// Whose photos there were, by the numbers that were answered.
+  final Map<String, Long> photos = new ConcurrentHashMap<>();
+
+  /// What was said where nobody blocks anybody any more, nor ends that.
+  final Set<String> lastWords = ConcurrentHashMap.newKeySet();
+
+  private final Supplier<@Nullable Map<Long, Long>> place;
   private final AtomicInteger granted = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private int texts;
+
+  /// @param place gives the number of each chat's last entry, or null where it cannot be had
+  Town(Supplier<@Nullable Map<Long, Long>> place) {
+    this.place = place;
+  }
+
+  /// The number of each chat's last entry now; null where it cannot be had.
+  @Nullable Map<Long, Long> place() {
+    return place.get();
+  }
 
   /// A request with a key of its own, and what was answered to it.
   record Once<A extends Record>(
@@ -94,9 +122,7 @@ final class Town {
   /// Asks; what comes of it is looked at.
   <A extends Record> CompletableFuture<A> ask(Device device, String what, Request<A> request) {
     note(device, what);
-    return device
-        .ask(request)
-        .whenComplete((_, problem) -> judge(device.name + " " + what, problem));
+    return device.ask(request).whenComplete((_, problem) -> judge(device, what, request, problem));
   }
 
   /// Asks for a change of a chat, of which the answer has the entry.
@@ -121,7 +147,7 @@ final class Town {
         });
   }
 
-  private void judge(String what, @Nullable Throwable problem) {
+  private void judge(Device device, String what, Request<?> request, @Nullable Throwable problem) {
     Throwable why =
         problem instanceof CompletionException && problem.getCause() != null
             ? problem.getCause()
@@ -132,8 +158,35 @@ final class Town {
       refused.addAndGet(refusal.status() == 0 ? 0 : 1);
     }
     boolean ofDead = why != null && String.valueOf(why.getMessage()).endsWith(MortalStore.DEAD);
-    if (!ofDead && why instanceof VestnikException refusal && !FINE.contains(refusal.status())) {
-      wrong.add(what + ": " + refusal);
+    if (!ofDead && why instanceof VestnikException refusal && !mayBe(device, request, refusal)) {
+      wrong.add(device.name + " " + what + ": " + refusal);
     }
+  }
+
+  // Whether there can have been a cause.
+  private boolean mayBe(Device device, Request<?> request, VestnikException refusal) {
+    if (refusal.is(ErrorCode.BLOCKED)) {
+      return bars.mayBeBlocked(device.userId);
+    }
+    if (refusal.is(ErrorCode.ACCOUNT_DELETED)
+        || refusal.is(ErrorCode.NO_CONTACT)
+        || request instanceof GetUser
+        || request instanceof BlockUser
+        || request instanceof UnblockUser) {
+      return bars.mayBeDeleted(null) || isOfCaller(refusal);
+    }
+    if (refusal.is(ErrorCode.USERNAME_TAKEN)) {
+      return request instanceof ChangeUsername(String name)
+          && names.mayBeAnothers(device.userId, name);
+    }
+    return refusal.status() == 401 ? isOfCaller(refusal) : FINE.contains(refusal.status());
+  }
+
+  // The client gave up, or its token was dead.
+  private static boolean isOfCaller(VestnikException refusal) {
+    int status = refusal.status();
+    return ((status == 0 || status == 503) && FINE.contains(status))
+        || refusal.is(ErrorCode.TOKEN_INVALID)
+        || refusal.is(ErrorCode.TOKEN_MISSING);
   }
 }
