@@ -38,7 +38,6 @@ public final class ConfirmTotp implements Working<ConfirmTotp.Request, ConfirmTo
     boolean right =
         own.isRight(
             caller,
-            account,
             () -> codes.addAll(store.write(tx -> confirm(tx, caller, account, request.code))));
     if (!right) {
       throw Rejection.wrongCode("code");

@@ -46,8 +46,7 @@ public final class DeleteAccount implements Working<DeleteAccount.Request, Nothi
     boolean right =
         code == null
             ? store.write(tx -> delete(tx, caller, account, null))
-            : own.isRight(
-                caller, account, () -> store.write(tx -> delete(tx, caller, account, code)));
+            : own.isRight(caller, () -> store.write(tx -> delete(tx, caller, account, code)));
     if (!right) {
       throw Rejection.wrongCode("code");
     }

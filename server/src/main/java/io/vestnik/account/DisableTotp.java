@@ -33,8 +33,7 @@ public final class DisableTotp implements Working<DisableTotp.Request, Nothing> 
   public Nothing handle(Caller caller, Request request) {
     Account account = own.require(caller, request.password);
     boolean right =
-        own.isRight(
-            caller, account, () -> store.write(tx -> end(tx, caller, account, request.code)));
+        own.isRight(caller, () -> store.write(tx -> end(tx, caller, account, request.code)));
     if (!right) {
       throw Rejection.wrongCode("code");
     }

@@ -24,15 +24,15 @@ public final class OwnPassword {
   /// The caller's account. Refuses with 401 `wrongPassword`. Blocks.
   public Account require(Caller caller, String password) {
     Account account = store.read(tx -> own(tx, caller));
-    if (!isRight(caller, account, () -> passwords.matches(password, account.passwordHash()))) {
+    if (!isRight(caller, () -> passwords.matches(password, account.passwordHash()))) {
       throw Rejection.wrongPassword();
     }
     return account;
   }
 
   /// What `check` says of the caller's password or code; a wrong one counts. Blocks.
-  boolean isRight(Caller caller, Account account, BooleanSupplier check) {
-    return wrong.isRight(keys(account.usernameKey(), account), caller.address(), check);
+  boolean isRight(Caller caller, BooleanSupplier check) {
+    return wrong.isRightIn(caller.session(), check);
   }
 
   /// What a code is counted by beside what was asked for: an account has several names, and no more

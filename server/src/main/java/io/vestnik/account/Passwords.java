@@ -65,11 +65,12 @@ public final class Passwords implements AutoCloseable {
     this.nobodysHash = PasswordHash.of(COST, secrets.bytes(SALT_BYTES), secrets.bytes(HASH_BYTES));
   }
 
-  /// Checks the length of a new password; there are no other rules.
+  /// Checks the length of a new password in the form that counts; there are no other rules.
   ///
   /// @throws Rejection `range` under 8 code points, `tooLong` over 128
   public static void checkNew(String field, String password) {
-    int length = password.codePointCount(0, password.length());
+    String counts = isTooLong(password) ? password : opaque(password);
+    int length = counts.codePointCount(0, counts.length());
     if (length < MIN_LENGTH) {
       throw Rejection.range(
           field, field + " must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.");

@@ -180,8 +180,14 @@ public final class Usernames {
     return PrecisProfiles.USERNAME_CASE_MAPPED.enforce(folded);
   }
 
+  // An i and a j have the dot that a mark would put on them.
   private static String skeleton(String shown) {
-    return UCharacter.foldCase(Deception.CHECKER.getSkeleton(shown), true);
+    String plain =
+        Normalizer.normalize(shown, Normalizer.Form.NFD)
+            .replace("I\u0307", "i")
+            .replace("i\u0307", "i")
+            .replace("j\u0307", "j");
+    return UCharacter.foldCase(Deception.CHECKER.getSkeleton(plain), true);
   }
 
   /// Loads the tables of confusable characters when first asked.

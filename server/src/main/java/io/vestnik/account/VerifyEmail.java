@@ -33,10 +33,7 @@ public final class VerifyEmail implements Working<VerifyEmail.Request, Nothing> 
 
   @Override
   public Nothing handle(Caller caller, Request request) {
-    Account account = store.read(tx -> OwnPassword.own(tx, caller));
-    boolean right =
-        own.isRight(caller, account, () -> store.write(tx -> verify(tx, caller, request.code)));
-    if (!right) {
+    if (!own.isRight(caller, () -> store.write(tx -> verify(tx, caller, request.code)))) {
       throw Rejection.wrongCode("code");
     }
     return new Nothing();

@@ -3,6 +3,7 @@ package io.vestnik.account;
 import io.vestnik.mode.Buckets;
 import io.vestnik.mode.Network;
 import io.vestnik.model.Clock;
+import io.vestnik.model.Session;
 import io.vestnik.protocol.Limits;
 import io.vestnik.protocol.Rejection;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class WrongPasswords {
   private static final String WHAT = "wrong passwords or codes";
 
   private final Buckets perAccountAndAddress;
+  private final Buckets perSession;
   private final Buckets perAccount;
   private final Buckets perAddress;
   private final long patienceNanos;
@@ -33,6 +35,7 @@ public final class WrongPasswords {
 
   public WrongPasswords(Limits limits, Clock clock) {
     perAccountAndAddress = new Buckets(WHAT, limits.wrongPerAccountAndAddress(), clock);
+    perSession = new Buckets(WHAT, limits.wrongPerAccountAndAddress(), clock);
     perAccount = new Buckets(WHAT, limits.wrongPerAccount(), clock);
     perAddress = new Buckets(WHAT, limits.wrongPerAddress(), clock);
     patienceNanos = TimeUnit.MILLISECONDS.toNanos(limits.passwordWaitMs());
@@ -54,10 +57,20 @@ public final class WrongPasswords {
     return attempt(accounts, address, check::getAsBoolean, right -> right);
   }
 
+  /// The same of who is signed in: counted is what this session has tried, and nothing else, so
+  /// that nobody from outside keeps a user from changing their password.
+  boolean isRightIn(Session session, BooleanSupplier check) {
+    return attempt(
+        List.of(new Guess(perSession, session.id())), check::getAsBoolean, right -> right);
+  }
+
   /// The same where a check gives more than yes or no.
   <T> T attempt(
       List<String> accounts, @Nullable String address, Supplier<T> check, Predicate<T> isRight) {
-    List<Guess> guesses = guesses(accounts, address);
+    return attempt(guesses(accounts, address), check, isRight);
+  }
+
+  private <T> T attempt(List<Guess> guesses, Supplier<T> check, Predicate<T> isRight) {
     begin(guesses);
     boolean wrong = false;
     try {

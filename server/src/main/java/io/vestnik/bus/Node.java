@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// This server as the others hear it: an id of its own, and numbered letters. While it has heard of
-/// no other it only counts, so that whoever comes later sees that it has missed something.
+/// no other it only counts, so that whoever comes later sees that it has missed something; but not
+/// before others would have been heard, if there are any.
 public final class Node implements AutoCloseable {
+  private static final int FIRST_BEATS = 5;
+
   private final String id;
   private final Bus bus;
+  private int beats;
   private long number;
   private boolean closed;
   private final boolean shared;
@@ -50,7 +54,8 @@ public final class Node implements AutoCloseable {
   /// @param hints asked only if there are others, and one after another: what one asking says is
   ///   told before the next is asked
   public synchronized void tell(Supplier<List<Hint>> hints) {
-    if (!met) {
+    boolean heard = met || (shared && beats <= FIRST_BEATS);
+    if (!heard) {
       number++;
       return;
     }
@@ -63,6 +68,7 @@ public final class Node implements AutoCloseable {
 
   /// Says that it is there.
   public synchronized void beat() {
+    beats = Math.min(beats, FIRST_BEATS) + 1;
     if (!closed) {
       bus.publish(Letters.heartbeat(id, number));
     }

@@ -47,6 +47,7 @@ public final class Farewell {
     }
     if (groups.size() < AT_ONCE) {
       tx.accounts().deletions().hasLeft(userId);
+      tx.tell(new Signal.PresenceShown(userId, false));
       tx.tell(new Signal.UserChanged(userId));
     }
     return true;

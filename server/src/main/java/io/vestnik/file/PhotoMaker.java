@@ -2,7 +2,9 @@ package io.vestnik.file;
 
 import io.vestnik.protocol.Rejection;
 import io.vestnik.table.Photos.Sizes;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,12 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Makes photos on a few threads of its own, so that pictures that take long to read slow nothing
-/// else down, and memory is taken by a few at a time.
+/// else down, and memory is taken by a few at a time: of one user one, so that nobody keeps others
+/// waiting for long.
 public final class PhotoMaker implements AutoCloseable {
   private static final int MAX_WAITING = 32;
   private static final int PATIENCE_SECONDS = 20;
 
+  private static final long RETRY_MILLIS = 1_000;
+
   private final ThreadPoolExecutor pool;
+  private final Set<Long> users = ConcurrentHashMap.newKeySet();
 
   /// @param threads how many pictures are read at once
   public PhotoMaker(int threads) {
@@ -32,8 +38,21 @@ public final class PhotoMaker implements AutoCloseable {
 
   /// The photo that this Base64 is of. Blocks.
   ///
-  /// @throws Rejection as [Picture] says, and `overloaded` where too many wait, or it took too long
-  public Sizes make(String field, String text) {
+  /// @param userId who sent it
+  /// @throws Rejection as [Picture] says; `throttled` where another of the user's is being made,
+  ///   and `overloaded` where too many wait, or it took too long
+  public Sizes make(long userId, String field, String text) {
+    if (!users.add(userId)) {
+      throw Rejection.throttled("photos at once", RETRY_MILLIS);
+    }
+    try {
+      return make(field, text);
+    } finally {
+      users.remove(userId);
+    }
+  }
+
+  private Sizes make(String field, String text) {
     Future<Sizes> made;
     try {
       made = pool.submit(() -> Picture.of(field, text));

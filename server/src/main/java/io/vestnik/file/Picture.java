@@ -35,6 +35,7 @@ public final class Picture {
 
   private static final int MAX_BYTES = 512 << 10;
   private static final int MAX_PIXELS = 1 << 24;
+  private static final int MAX_SIDE = 1 << 14;
 
   /// Its decoder is a slow one, and a WebP of a few bytes may be as large as it likes.
   private static final int MAX_WEBP_PIXELS = 1 << 22;
@@ -126,6 +127,7 @@ public final class Picture {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       checkPixels(field, (long) width * height, MAX_PIXELS);
+      checkSides(field, width, height);
       ImageReadParam param = reader.getDefaultReadParam();
       if (kind == PictureKind.JPEG || kind == PictureKind.PNG) { // the others are read whole
         Rectangle middle = middle(width, height);
@@ -144,6 +146,13 @@ public final class Picture {
   private static void checkPixels(String field, long pixels, int max) {
     if (pixels > max) {
       throw Rejection.range(field, field + " may have at most " + max + " pixels.");
+    }
+  }
+
+  // A decoder works by rows: a row of one pixel costs it as much as one of many.
+  private static void checkSides(String field, int width, int height) {
+    if (Math.max(width, height) > MAX_SIDE) {
+      throw Rejection.range(field, field + " may have at most " + MAX_SIDE + " pixels a side.");
     }
   }
 

@@ -63,7 +63,8 @@ public final class CreateGroup implements Working<CreateGroup.Request, CreateGro
   @Override
   public Answer handle(Caller caller, Request request) {
     byte[] hash = parts.hash.of(request);
-    GroupPhotos.Made photo = request.photo == null ? null : photos.make(request.photo);
+    GroupPhotos.Made photo =
+        request.photo == null ? null : photos.make(caller.userId(), request.photo);
     return store.write(tx -> create(tx, caller, request, new Made(photo, hash)));
   }
 

@@ -66,7 +66,7 @@ public final class EditGroup implements Working<EditGroup.Request, EditGroup.Ans
       return null;
     }
     store.read(tx -> group(tx, caller, request));
-    return photos.make(text);
+    return photos.make(caller.userId(), text);
   }
 
   private static Chats.Listed group(Tx tx, Caller caller, Request request) {

@@ -23,9 +23,9 @@ public final class GroupPhotos {
   /// A photo that is to be a group's.
   record Made(String id, Sizes photo) {}
 
-  /// The photo of the field `photo`. Blocks, and refuses as [PhotoMaker] does.
-  Made make(String text) {
-    return new Made(newId.get(), maker.make("photo", text));
+  /// The photo of the field `photo` that the user sent. Blocks, and refuses as [PhotoMaker] does.
+  Made make(long userId, String text) {
+    return new Made(newId.get(), maker.make(userId, "photo", text));
   }
 
   /// Puts the one in the place of the other, which is erased.

@@ -156,9 +156,9 @@ final class Presence {
   }
 
   /// The user shows from now on whether they are there, or does not any more: to those who could
-  /// see them they are away then.
+  /// see them they are away then, for good.
   void shown(long userId, boolean shows) {
-    if (isOnline(userId)) {
+    if (!shows || isOnline(userId)) {
       store.read(
           tx -> tx.accounts().watchers().ofHidden(userId),
           reply(watchers -> tell.accept(watchers, new Notice.Presence(userId, shows, null))));

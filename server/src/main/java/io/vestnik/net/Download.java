@@ -2,6 +2,7 @@ package io.vestnik.net;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.vestnik.store.Reply;
 import java.util.concurrent.Future;
@@ -16,7 +17,11 @@ final class Download {
   private static final Logger log = LoggerFactory.getLogger(Download.class);
 
   // A client that takes no part in this time has gone to sleep, or wants to hold the memory.
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 120;
+
+  // What the kernel has taken is not what the client has: it is to take little beforehand, so that
+  // a slow client is seen to go on.
+  private static final int KERNEL_BYTES = 256 << 10;
 
   private final FileSource files;
   private final FileSource.Found file;
@@ -37,6 +42,11 @@ final class Download {
   ///
   /// @param done hears whether all was written; where not, what was is not the file
   void run(ChannelHandlerContext context, Consumer<Boolean> done) {
+    context.channel().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES);
+    next(context, done);
+  }
+
+  private void next(ChannelHandlerContext context, Consumer<Boolean> done) {
     if (at > to) {
       finish(done, true);
       return;
@@ -73,7 +83,7 @@ final class Download {
         .addListener(written -> {
           deadline.cancel(false);
           if (written.isSuccess()) {
-            run(context, done);
+            next(context, done);
           } else {
             finish(done, false);
           }

@@ -47,7 +47,9 @@ public final class SetPhoto implements Working<SetPhoto.Request, SetPhoto.Answer
   @Override
   public Answer handle(Caller caller, Request request) {
     Sizes photo =
-        request.photo instanceof Change.Set<String>(String text) ? maker.make("photo", text) : null;
+        request.photo instanceof Change.Set<String>(String text)
+            ? maker.make(caller.userId(), "photo", text)
+            : null;
     String id = photo == null ? null : newId.get();
     if (store.write(tx -> set(tx, caller, id, photo))) {
       store.scrub();

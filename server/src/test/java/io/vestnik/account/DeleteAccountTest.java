@@ -121,6 +121,16 @@ class DeleteAccountTest {
   }
 
   @Test
+  void isOnlineNoLonger() {
+    Pair.send(anna, chat(), "I am here");
+    anna.call("subscribe").expect("200");
+    boris.call("subscribe", "presence", true).expect("200");
+    assertThat(boris.nextEvent("presence").body()).containsEntry("online", true);
+    delete();
+    assertThat(boris.nextEvent("presence").body()).containsEntry("online", false);
+  }
+
+  @Test
   void leavesItsGroupsAndHandsThemOver() {
     long its = group(anna, boris);
     long his = group(boris, anna);

@@ -214,6 +214,10 @@ class PasswordsTest {
     assertThat(shorter.code()).isEqualTo(ErrorCode.RANGE);
     assertThat(shorter.field()).isEqualTo("new_password");
     assertThat(shorter.message()).contains("8 to 128");
+    var composed =
+        catchThrowableOfType(
+            Rejection.class, () -> Passwords.checkNew("new_password", "e\u0301".repeat(7)));
+    assertThat(composed.code()).isEqualTo(ErrorCode.RANGE);
     var longer =
         catchThrowableOfType(
             Rejection.class, () -> Passwords.checkNew("new_password", "😀".repeat(129)));

@@ -186,6 +186,7 @@ class UsernamesTest {
     "раура, paypa",
     "modern, rnodern",
     "bob0, bobO",
+    "admin, admİn",
     "Ivan, IVAN",
   })
   void namesThatLookAlikeShareASkeleton(String one, String other) {

@@ -100,6 +100,9 @@ class PictureTest {
     refused(Samples.bomb(Integer.MAX_VALUE, Integer.MAX_VALUE), ErrorCode.RANGE);
     refused(Samples.bomb(4097, 4097), ErrorCode.RANGE);
     refused(Samples.bomb(4096, 4096), ErrorCode.FORMAT); // few enough, but they are not there
+    refused(Samples.bomb(1, 16_385), ErrorCode.RANGE);
+    refused(Samples.bomb(16_385, 1), ErrorCode.RANGE);
+    refused(Samples.bomb(16_384, 1), ErrorCode.FORMAT);
     refused(Samples.plainWebp(2049), ErrorCode.RANGE);
     refused(Samples.plainWebp(16_384), ErrorCode.RANGE);
     refused(Samples.lyingWebp(), ErrorCode.FORMAT);

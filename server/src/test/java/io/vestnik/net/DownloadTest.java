@@ -97,14 +97,14 @@ class DownloadTest {
   }
 
   @Test
-  void endsWhereTheClientTakesNothingForAMinute() {
+  void endsWhereTheClientTakesNothingForTwoMinutes() {
     channel.freezeTime();
     start(0, 24);
-    channel.advanceTimeBy(59, TimeUnit.SECONDS);
+    channel.advanceTimeBy(119, TimeUnit.SECONDS);
     channel.runScheduledPendingTasks();
     assertThat(channel.isOpen()).isTrue();
     take();
-    channel.advanceTimeBy(59, TimeUnit.SECONDS);
+    channel.advanceTimeBy(119, TimeUnit.SECONDS);
     channel.runScheduledPendingTasks();
     assertThat(channel.isOpen()).isTrue();
     channel.advanceTimeBy(2, TimeUnit.SECONDS);

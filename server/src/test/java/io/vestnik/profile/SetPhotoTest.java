@@ -3,6 +3,7 @@ package io.vestnik.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.Answers;
+import io.vestnik.AtOnce;
 import io.vestnik.Pair;
 import io.vestnik.Refusals;
 import io.vestnik.SharedData;
@@ -16,6 +17,7 @@ import io.vestnik.wire.Talk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,18 @@ class SetPhotoTest {
     Talk boris = pair.listening(pair.borisHimself());
     pair.anna().call("setPhoto", "photo", null).expect("200");
     Pair.hearsNothing(boris);
+  }
+
+  @Test
+  void ofOneUserOneIsMadeAtATime() {
+    String large = Samples.text(Samples.as("png", Samples.halves(2_000, 2_000)));
+    List<Talk> talks = Stream.generate(() -> pair.another(pair.borisHimself())).limit(12).toList();
+    List<Reply> replies =
+        AtOnce.all(talks.size(), i -> () -> talks.get(i).call("setPhoto", "photo", large));
+    assertThat(replies.stream().map(Reply::status)).contains("200", "429");
+    assertThat(replies.stream().map(Reply::status)).containsOnly("200", "429");
+    talks.forEach(Talk::close);
+    pair.boris().call("setPhoto", "photo", large).expect("200");
   }
 
   @Test
