@@ -4,9 +4,13 @@ import io.vestnik.TestPostgres;
 import io.vestnik.client.VestnikException;
 import io.vestnik.client.mode.BlockUser;
 import io.vestnik.client.mode.ChangeUsername;
+import io.vestnik.client.mode.CreateGroup;
+import io.vestnik.client.mode.EditGroup;
 import io.vestnik.client.mode.GetUser;
 import io.vestnik.client.mode.Request;
+import io.vestnik.client.mode.SetPhoto;
 import io.vestnik.client.mode.UnblockUser;
+import io.vestnik.model.Change;
 import io.vestnik.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -175,11 +179,21 @@ final class Town {
         || request instanceof UnblockUser) {
       return bars.mayBeDeleted(null) || isOfCaller(refusal);
     }
+    if (refusal.is(ErrorCode.THROTTLED)) {
+      return hasPhoto(request);
+    }
     if (refusal.is(ErrorCode.USERNAME_TAKEN)) {
       return request instanceof ChangeUsername(String name)
           && names.mayBeAnothers(device.userId, name);
     }
     return refusal.status() == 401 ? isOfCaller(refusal) : FINE.contains(refusal.status());
+  }
+
+  // Of one user one photo is made at a time.
+  private static boolean hasPhoto(Request<?> request) {
+    return request instanceof SetPhoto
+        || (request instanceof CreateGroup made && made.photo() != null)
+        || (request instanceof EditGroup edited && edited.photo() instanceof Change.Set<String>);
   }
 
   // The client gave up, or its token was dead.

@@ -64,10 +64,15 @@ final class WebSocketLink implements Transport.Link, WebSocket.Listener {
         });
   }
 
+  // Not under the lock: what has come may be handed over within this call.
   @Override
-  public synchronized void request(int frames) {
-    if (socket != null && !ended) {
-      socket.request(frames);
+  public void request(int frames) {
+    WebSocket open;
+    synchronized (this) {
+      open = ended ? null : socket;
+    }
+    if (open != null) {
+      open.request(frames);
     }
   }
 
