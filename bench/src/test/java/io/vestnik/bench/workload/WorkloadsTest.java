@@ -6,6 +6,7 @@ import io.vestnik.bench.Bench;
 import io.vestnik.bench.Bench.Figures;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ class WorkloadsTest {
     assertThat(found.getFirst().number("micros", "p50")).isBetween(1e4, 6e7);
   }
 
+  @Tag("long")
   @Test
   void historyReadsPagesListsAndWhatWasMissed() throws Exception {
     List<Figures> found =
@@ -67,6 +69,7 @@ class WorkloadsTest {
     assertThat(found.get(3).number("answerBytes")).isGreaterThan(1_000);
   }
 
+  @Tag("long")
   @Test
   void signingInIsMeasuredBesideWriting() throws Exception {
     List<Figures> found =
@@ -83,6 +86,7 @@ class WorkloadsTest {
     assertThat(found.getLast().number("p99Ratio")).isPositive();
   }
 
+  @Tag("long")
   @Test
   void growthMeasuresAtEachSize() throws Exception {
     List<Figures> found =
@@ -101,6 +105,7 @@ class WorkloadsTest {
     assertThat(found.getLast().title()).startsWith("1,000 stored: ");
   }
 
+  @Tag("long")
   @Test
   void aSoakTellsWhetherMemoryCameBack() throws Exception {
     Figures found =
