@@ -127,7 +127,11 @@ class DeleteAccountTest {
     boris.call("subscribe", "presence", true).expect("200");
     assertThat(boris.nextEvent("presence").body()).containsEntry("online", true);
     delete();
-    assertThat(boris.nextEvent("presence").body()).containsEntry("online", false);
+    Event told = boris.nextEvent("presence");
+    while (Boolean.TRUE.equals(told.body().get("online"))) { // which he may be told twice
+      told = boris.nextEvent("presence");
+    }
+    assertThat(told.body()).containsEntry("online", false);
   }
 
   @Test
