@@ -22,9 +22,7 @@ public interface Backend extends AutoCloseable {
   Bus bus(String dataset, String node);
 
   /// Whether there may be other servers on the same data, heard or not.
-  default boolean isShared() {
-    return false;
-  }
+  boolean isShared();
 
   /// How long a turn of looking after the other servers takes: a heartbeat each four turns, and who
   /// is silent for twenty is taken for dead.

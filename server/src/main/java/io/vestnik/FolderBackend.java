@@ -32,6 +32,11 @@ final class FolderBackend implements Backend {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public void close() {
     if (folder != null) {
       folder.close();

@@ -44,6 +44,11 @@ public final class Node implements AutoCloseable {
     return first;
   }
 
+  /// The bus was away, or may have been: who was not heard may be there all the same.
+  public synchronized void doubt() {
+    beats = 0;
+  }
+
   /// Has this hear the others from now on.
   public void listen(Bus.Listener listener) {
     bus.listen(listener);

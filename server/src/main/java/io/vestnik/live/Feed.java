@@ -127,6 +127,7 @@ public final class Feed implements AutoCloseable {
   private void hear(Bus.Heard heard) {
     switch (heard) {
       case Bus.Loss() -> {
+        node.doubt();
         others.doubtAll();
         rounds.doubt();
       }

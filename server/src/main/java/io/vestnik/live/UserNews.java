@@ -7,12 +7,21 @@ import io.vestnik.store.Tx;
 import io.vestnik.table.account.Profiles.ChatWith;
 import io.vestnik.table.account.Profiles.ProfileRow;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells that a user looks other than before to those who share a personal chat with them, and to
 /// their own devices: the user, and how the chat looks now.
 final class UserNews {
+  private static final Logger log = LoggerFactory.getLogger(UserNews.class);
+  private static final int TRIES = 60;
+  private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
   private final Store store;
   private final Consumer<Consumer<LoopHub>> onEachLoop;
 
@@ -23,15 +32,23 @@ final class UserNews {
 
   private record News(@Nullable ProfileRow user, List<ChatWith> chats) {}
 
-  /// Something that others see of the user has changed.
+  /// Something that others see of the user has changed. Where it cannot be read now, it is later.
   void changed(long userId) {
+    changed(userId, TRIES);
+  }
+
+  private void changed(long userId, int tries) {
     store.read(
         tx -> read(tx, userId),
         new Reply<News>(
             Runnable::run,
             outcome -> {
-              if (outcome instanceof Reply.Done<News>(News news)) {
-                tell(news);
+              switch (outcome) {
+                case Reply.Done<News>(News news) -> tell(news);
+                case Reply.Failed<News>(RuntimeException _) when tries > 1 ->
+                    LATER.execute(() -> changed(userId, tries - 1));
+                case Reply.Failed<News>(RuntimeException why) ->
+                    log.warn("How user {} looks now is told to nobody", userId, why);
               }
             }));
   }

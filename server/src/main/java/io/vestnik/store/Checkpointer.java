@@ -3,6 +3,7 @@ package io.vestnik.store;
 import io.vestnik.sql.Sql;
 import io.vestnik.sql.StorageException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -34,7 +35,9 @@ final class Checkpointer implements AutoCloseable {
     sql.run(PATIENCE);
     thread =
         new ScheduledThreadPoolExecutor(
-            1, task -> Thread.ofPlatform().name("checkpointer").unstarted(task));
+            1,
+            task -> Thread.ofPlatform().name("checkpointer").unstarted(task),
+            new ThreadPoolExecutor.DiscardPolicy());
     // What is scheduled when it ends is left to the checkpoint at the end.
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }

@@ -49,6 +49,8 @@ class NodeTest {
     assertThat(number(node)).isEqualTo(6);
     assertThat(tell(node)).as("nobody is there").isZero();
     assertThat(number(node)).as("but it counts").isEqualTo(7);
+    node.doubt();
+    assertThat(tell(node)).as("the bus was away").isEqualTo(1);
     node.meet();
     assertThat(tell(node)).isEqualTo(1);
   }

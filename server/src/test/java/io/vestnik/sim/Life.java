@@ -12,6 +12,7 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Signal;
 import io.vestnik.store.Committed;
 import io.vestnik.store.Store;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,16 @@ final class Life {
       @Override
       public Bus bus(String dataset, String node) {
         return bus;
+      }
+
+      @Override
+      public boolean isShared() {
+        return shared.isShared();
+      }
+
+      @Override
+      public Duration turn() {
+        return shared.turn();
       }
 
       @Override
