@@ -17,7 +17,8 @@ create table unfinished_copy (
 
 -- username_key is ordered by its bytes, so that the index finds beginnings of it.
 -- deleted_time: what is left of a deleted account is a row without anything of the user. leaving:
--- it is still to be taken out of its groups.
+-- it is still to be taken out of its groups. look_changes: how often the name or the photo was
+-- changed.
 create table users (
   id ${id},
   username text not null,
@@ -35,6 +36,7 @@ create table users (
   last_seen_time bigint,
   deleted_time bigint,
   leaving boolean not null default false,
+  look_changes bigint not null default 0,
   created_time bigint not null
 );
 create index users_leaving on users (id) where leaving;
@@ -217,6 +219,7 @@ create table members (
   pinned boolean not null,
   archived boolean not null,
   hidden_count bigint not null,
+  settings_changes bigint not null default 0,
   primary key (chat_id, user_id)
 ) ${clustered};
 create index members_user on members (user_id, chat_id);

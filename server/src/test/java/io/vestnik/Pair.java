@@ -86,9 +86,7 @@ public final class Pair implements AutoCloseable {
 
   /// Their personal chat, new or not.
   public static long chat(Talk talk, Crowd.Person with) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
+    return talk.chatWith(with.id());
   }
 
   /// Asks something of the chat.

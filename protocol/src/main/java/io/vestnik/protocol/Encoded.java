@@ -20,12 +20,14 @@ public final class Encoded<T> {
     return json.length;
   }
 
-  /// 48 bits that tell this JSON from another: equal for equal JSON, and for other JSON once in
-  /// 2^48.
-  public long hash48() {
+  /// 48 bits that tell this JSON in this edition from others: equal where both are equal, and else
+  /// once in 2^48.
+  public long hash48(long edition) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
-      return ByteBuffer.wrap(digest).getLong() >>> 16;
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(json);
+      sha.update(ByteBuffer.allocate(Long.BYTES).putLong(edition).flip());
+      return ByteBuffer.wrap(sha.digest()).getLong() >>> 16;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

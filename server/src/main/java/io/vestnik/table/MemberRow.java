@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param cleared whether the chat is out of the member's list until the next message
 /// @param bar why what the member writes does not reach the other one of a personal chat
 /// @param hiddenCount how many messages they have ever hidden from themselves
+/// @param settingsChanges how often they have changed their settings of the chat
+/// @param lookChanges how often their name or photo has changed
 public record MemberRow(
     long chatId,
     long userId,
@@ -28,7 +30,9 @@ public record MemberRow(
     boolean cleared,
     Bar bar,
     long hiddenCount,
-    ChatSettings settings) {
+    ChatSettings settings,
+    long settingsChanges,
+    long lookChanges) {
 
   /// What keeps a member from writing to the other one of a personal chat.
   public enum Bar {

@@ -17,7 +17,8 @@ public final class Members {
       """
       m.chat_id, m.user_id, u.username, u.photo_id as member_photo, m.role, m.joined_time,
       m.first_event_id, m.joined_event_id, m.read_message_id, m.delivered_message_id, m.wrote,
-      m.cleared, m.barred, m.hidden_count, m.muted_until, m.pinned, m.archived
+      m.cleared, m.barred, m.hidden_count, m.muted_until, m.pinned, m.archived,
+      m.settings_changes, u.look_changes
       """;
   private static final String SELECT =
       "select " + COLUMNS + " from members m join users u on u.id = m.user_id where ";
@@ -195,7 +196,8 @@ public final class Members {
   public void setSettings(long chatId, long userId, ChatSettings settings) {
     sql.update(
         """
-        update members set muted_until = ?, pinned = ?, archived = ?
+        update members set muted_until = ?, pinned = ?, archived = ?,
+          settings_changes = settings_changes + 1
         where chat_id = ? and user_id = ?
         """,
         settings.muted_until(),
@@ -237,6 +239,8 @@ public final class Members {
         new ChatSettings(
             Stored.number(row, "muted_until"),
             row.getBoolean("pinned"),
-            row.getBoolean("archived")));
+            row.getBoolean("archived")),
+        row.getLong("settings_changes"),
+        row.getLong("look_changes"));
   }
 }

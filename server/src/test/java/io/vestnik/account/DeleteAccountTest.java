@@ -38,10 +38,7 @@ class DeleteAccountTest {
   }
 
   private long chat() {
-    return boris
-        .call("createChat", "contact_mode", "id", "contact_value", anna.userId())
-        .expect("200")
-        .number("chat_id");
+    return boris.chatWith(anna.userId());
   }
 
   private long group(Talk owner, Talk member) {
@@ -195,10 +192,7 @@ class DeleteAccountTest {
 
   @Test
   void isNotOnlineForAnybodyAndItsNotesAreGone() {
-    long notes =
-        anna.call("createChat", "contact_mode", "id", "contact_value", anna.userId())
-            .expect("200")
-            .number("chat_id");
+    long notes = anna.chatWith(anna.userId());
     Pair.send(anna, notes, "a secret");
     long chat = chat();
     Pair.send(anna, chat, "hello");

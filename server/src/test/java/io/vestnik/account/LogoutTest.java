@@ -24,9 +24,7 @@ class LogoutTest {
   }
 
   private static long notes(Talk talk, Crowd.Person person) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", person.id())
-        .expect("200")
-        .number("chat_id");
+    return talk.chatWith(person.id());
   }
 
   @Test
@@ -64,9 +62,7 @@ class LogoutTest {
     Crowd.Person vera = person("vera");
     try (Talk talk = vera.talk(server);
         Talk reader = server.talk().register("reader")) {
-      long chat =
-          talk.call("createChat", "contact_mode", "id", "contact_value", reader.userId())
-              .number("chat_id");
+      long chat = talk.chatWith(reader.userId());
       Object[] message = {"chat_id", chat, "content", "x", "content_type", "text"};
       talk.post("sendMessage", message);
       talk.post("logout");

@@ -40,19 +40,13 @@ class DeleteChatTest {
     borisHimself = people.getLast();
     anna = annaHerself.talk(server);
     boris = borisHimself.talk(server);
-    chat = chat(anna, borisHimself);
+    chat = anna.chatWith(borisHimself.id());
   }
 
   @AfterEach
   void part() {
     anna.close();
     boris.close();
-  }
-
-  private static long chat(Talk talk, Crowd.Person with) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
   }
 
   private Reply send(Talk talk, String content) {
@@ -99,7 +93,7 @@ class DeleteChatTest {
   void bringsTheChatBackByOnesOwnMessageToo() {
     send(boris, "before");
     anna.call("deleteChat", "chat_id", chat, "for_everyone", null).expect("200");
-    assertThat(chat(anna, borisHimself)).isEqualTo(chat);
+    assertThat(anna.chatWith(borisHimself.id())).isEqualTo(chat);
     assertThat(anna.call("getChats").list("chats")).isEmpty();
     send(anna, "after");
     assertThat(anna.call("getChats").numbers("chats[].chat_id")).containsExactly(chat);
@@ -150,9 +144,9 @@ class DeleteChatTest {
           .expect("423", "notMember");
     }
     Refusals.of(anna, "getChat", "chat_id", chat).toStrangers(boris);
-    long next = chat(boris, annaHerself);
+    long next = boris.chatWith(annaHerself.id());
     assertThat(next).isGreaterThan(chat);
-    assertThat(chat(anna, borisHimself)).isEqualTo(next);
+    assertThat(anna.chatWith(borisHimself.id())).isEqualTo(next);
     assertThat(anna.call("getMessages", "chat_id", next).list("messages")).isEmpty();
   }
 
@@ -172,7 +166,7 @@ class DeleteChatTest {
 
   @Test
   void endsNotes() {
-    long notes = chat(anna, annaHerself);
+    long notes = anna.chatWith(annaHerself.id());
     Object[] message = {"chat_id", notes, "content", "milk", "content_type", "text"};
     anna.call("sendMessage", message).expect("200");
     anna.call("deleteChat", "chat_id", notes).expect("200");
@@ -181,7 +175,7 @@ class DeleteChatTest {
     assertThat(anna.call("getMessages", "chat_id", notes).list("messages")).hasSize(1);
     anna.call("deleteChat", "chat_id", notes, "for_everyone", true).expect("200");
     anna.call("sendMessage", message).expect("423", "notMember");
-    assertThat(chat(anna, annaHerself)).isGreaterThan(notes);
+    assertThat(anna.chatWith(annaHerself.id())).isGreaterThan(notes);
   }
 
   @Test
@@ -190,7 +184,7 @@ class DeleteChatTest {
       matches = "postgres",
       disabledReason = "looks into SQLite's files")
   void leavesNothingOfTheChatInTheFiles() {
-    long other = chat(anna, annaHerself);
+    long other = anna.chatWith(annaHerself.id());
     // Told apart by their first word; long ones lie on pages of their own.
     for (int round = 0; round < 4; round++) {
       String filler = " filler".repeat(round == 3 ? 1_500 : 20 * round);
@@ -244,7 +238,7 @@ class DeleteChatTest {
     try (TestServer limited = TestServer.start(clock, config -> config.with(Limits.DEFAULT))) {
       Crowd.Person one = Crowd.of(limited, "busy", 1).getFirst();
       try (Talk talk = one.talk(limited)) {
-        long notes = chat(talk, one);
+        long notes = talk.chatWith(one.id());
         clock.advance(Duration.ofMinutes(1));
         Bursts.areLimited(clock, Limits.DEFAULT.changes(), talk, "deleteChat", "chat_id", notes);
         talk.call("createChat", "contact_mode", "id", "contact_value", one.id())

@@ -26,12 +26,6 @@ class GetChatTest {
   private static final TestServer server =
       TestServer.start(clock, config -> config.with(Limits.DEFAULT));
 
-  private static long chat(Talk talk, Crowd.Person with) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
-  }
-
   private static Map<String, Object> fresh(long chat, Crowd.Person one, Crowd.Person other) {
     Map<String, Object> fields =
         Json.object(
@@ -80,7 +74,7 @@ class GetChatTest {
   void showsANewChatWithAllFields() {
     List<Crowd.Person> people = Crowd.of(server, "anna", 2);
     try (Talk anna = people.getFirst().talk(server)) {
-      long chat = chat(anna, people.getLast());
+      long chat = anna.chatWith(people.getLast().id());
       Reply seen = Answers.hasFields(anna.call("getChat", "chat_id", chat), "chat");
       assertThat(seen.get("chat")).isEqualTo(fresh(chat, people.getFirst(), people.getLast()));
       assertThat(anna.call("getChat", "chat_id", Long.toString(chat)).get("chat"))
@@ -93,7 +87,7 @@ class GetChatTest {
     List<Crowd.Person> people = Crowd.of(server, "vera", 2);
     try (Talk vera = people.getFirst().talk(server);
         Talk other = people.getLast().talk(server)) {
-      long chat = chat(vera, people.getLast());
+      long chat = vera.chatWith(people.getLast().id());
       clock.advance(Duration.ofSeconds(1));
       vera.call("sendMessage", "chat_id", chat, "content", "Привет", "content_type", "text")
           .expect("200");
@@ -126,7 +120,7 @@ class GetChatTest {
   void showsAChatThatOneHasDeletedForOneself() {
     List<Crowd.Person> people = Crowd.of(server, "gleb", 2);
     try (Talk gleb = people.getFirst().talk(server)) {
-      long chat = chat(gleb, people.getLast());
+      long chat = gleb.chatWith(people.getLast().id());
       gleb.call("sendMessage", "chat_id", chat, "content", "x", "content_type", "text");
       gleb.call("deleteChat", "chat_id", chat).expect("200");
       Reply seen = gleb.call("getChat", "chat_id", chat).expect("200");
@@ -141,7 +135,7 @@ class GetChatTest {
     List<Crowd.Person> people = Crowd.of(server, "dina", 3);
     try (Talk dina = people.getFirst().talk(server);
         Talk stranger = people.getLast().talk(server)) {
-      long chat = chat(dina, people.get(1));
+      long chat = dina.chatWith(people.get(1).id());
       Refusals.of(dina, "getChat", "chat_id", chat)
           .withoutToken()
           .withoutTimestamp()
@@ -155,7 +149,7 @@ class GetChatTest {
   void isChargedToTheReadsOfItsUser() {
     List<Crowd.Person> people = Crowd.of(server, "egor", 2);
     try (Talk egor = people.getFirst().talk(server)) {
-      long chat = chat(egor, people.getLast());
+      long chat = egor.chatWith(people.getLast().id());
       Bursts.areLimited(clock, Limits.DEFAULT.reads(), egor, "getChat", "chat_id", chat);
     }
   }

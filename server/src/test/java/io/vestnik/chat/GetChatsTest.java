@@ -31,12 +31,6 @@ class GetChatsTest {
   private static final ManualClock clock = new ManualClock();
   @AutoClose private static final TestServer server = TestServer.start(clock, config -> config);
 
-  private static long chat(Talk talk, Crowd.Person with) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
-  }
-
   private static void send(Talk talk, long chat, String content) {
     talk.call("sendMessage", "chat_id", chat, "content", content, "content_type", "text")
         .expect("200");
@@ -73,7 +67,7 @@ class GetChatsTest {
   void hasTheOriginalsFieldsAlways() {
     List<Crowd.Person> people = Crowd.of(server, "bare", 2);
     try (Talk talk = people.getFirst().talk(server)) {
-      chat(talk, people.getLast());
+      talk.chatWith(people.getLast().id());
       Reply reply = talk.call("getChats");
       for (String field :
           List.of(
@@ -97,7 +91,7 @@ class GetChatsTest {
       List<Long> chats = new ArrayList<>();
       for (int i = 1; i < 4; i++) {
         clock.advance(Duration.ofSeconds(1));
-        chats.add(chat(anna, people.get(i)));
+        chats.add(anna.chatWith(people.get(i).id()));
       }
       List<Long> newest = chats.reversed();
       assertThat(anna.call("getChats").numbers("chats[].chat_id")).isEqualTo(newest);
@@ -130,7 +124,7 @@ class GetChatsTest {
     List<Crowd.Person> people = Crowd.of(server, "pages", 24);
     try (Talk talk = people.getFirst().talk(server)) {
       for (int i = 1; i < people.size(); i++) {
-        long chat = chat(talk, people.get(i));
+        long chat = talk.chatWith(people.get(i).id());
         if (i % 3 == 0) {
           send(talk, chat, "now");
         }
@@ -193,7 +187,7 @@ class GetChatsTest {
   void cutsTheLastMessagesTextToItsFirst256CodePoints() {
     List<Crowd.Person> people = Crowd.of(server, "cut", 2);
     try (Talk talk = people.getFirst().talk(server)) {
-      long chat = chat(talk, people.getLast());
+      long chat = talk.chatWith(people.getLast().id());
       for (String text :
           List.of("x".repeat(256), "😀".repeat(256), "a" + "😀".repeat(255), "\n \t")) {
         send(talk, chat, text);
@@ -210,7 +204,7 @@ class GetChatsTest {
     List<Crowd.Person> people = Crowd.of(server, "unread", 2);
     try (Talk sender = people.getFirst().talk(server);
         Talk reader = people.getLast().talk(server)) {
-      long chat = chat(sender, people.getLast());
+      long chat = sender.chatWith(people.getLast().id());
       Object[] message = {"chat_id", chat, "content", "x", "content_type", "text"};
       assertThat(Bursts.asked(sender, 999, "sendMessage", message))
           .isEqualTo(Collections.nCopies(999, "200"));
@@ -229,7 +223,7 @@ class GetChatsTest {
     List<Crowd.Person> people = Crowd.of(server, "names", 2);
     try (Talk one = people.getFirst().talk(server);
         Talk other = people.getLast().talk(server)) {
-      long chat = chat(one, people.getLast());
+      long chat = one.chatWith(people.getLast().id());
       send(one, chat, "hello");
       assertThat(one.call("getChats").text("chats[0].chat_name")).isEqualTo("names1");
       assertThat(other.call("getChats").text("chats[0].chat_name")).isEqualTo("names0");
@@ -247,8 +241,8 @@ class GetChatsTest {
     List<Crowd.Person> people = Crowd.of(server, "left", 3);
     try (Talk one = people.getFirst().talk(server);
         Talk other = people.get(1).talk(server)) {
-      long chat = chat(one, people.get(1));
-      long kept = chat(one, people.get(2));
+      long chat = one.chatWith(people.get(1).id());
+      long kept = one.chatWith(people.get(2).id());
       send(one, chat, "gone");
       one.call("deleteChat", "chat_id", chat).expect("200");
       assertThat(one.call("getChats").numbers("chats[].chat_id")).containsExactly(kept);

@@ -102,6 +102,22 @@ class SyncTest {
     assertThat(sync(boris, missed.text("cursor")).numbers("events[].event_id")).containsExactly(3L);
   }
 
+  /// Who was told while it looked otherwise is to be told that it does not any more.
+  @Test
+  void givesAChatThatHasLookedOtherMeanwhile() {
+    anna.call("changeUsername", "username", "meanwhile").expect("200");
+    String cursor = sync(boris, null).text("cursor");
+    pair.ask(boris, "setChatSettings", "pinned", true).expect("200");
+    pair.ask(boris, "setChatSettings", "pinned", false).expect("200");
+    Reply settings = sync(boris, cursor);
+    assertThat(settings.list("chats")).isEqualTo(boris.call("getChats").list("chats"));
+    anna.call("changeUsername", "username", "otherwise").expect("200");
+    anna.call("changeUsername", "username", "meanwhile").expect("200");
+    Reply named = sync(boris, settings.text("cursor"));
+    assertThat(named.list("chats")).isEqualTo(boris.call("getChats").list("chats"));
+    isEmpty(sync(boris, named.text("cursor")));
+  }
+
   @Test
   void givesAChatThatLooksOtherWithoutAnEntry() {
     pair.send(anna, "one");

@@ -43,9 +43,7 @@ class BackupTest {
   }
 
   private static long notes(Talk anna) {
-    return anna.call("createChat", "contact_mode", "id", "contact_value", anna.userId())
-        .expect("200")
-        .number("chat_id");
+    return anna.chatWith(anna.userId());
   }
 
   private static Reply send(Talk talk, long chat, String content) {

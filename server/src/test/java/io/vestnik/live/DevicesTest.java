@@ -63,9 +63,7 @@ class DevicesTest {
       two.call("subscribe").expect("200");
       two.call("logout").expect("200");
       assertThat(two.client().awaitClose().code()).isEqualTo(TOKEN_ENDED);
-      long notes =
-          one.call("createChat", "contact_mode", "id", "contact_value", one.userId())
-              .number("chat_id");
+      long notes = one.chatWith(one.userId());
       assertThat(one.nextEvent("chatAdded").number("chat_id")).isEqualTo(notes);
     }
   }

@@ -40,19 +40,13 @@ class GetEventsTest {
     people = Crowd.of(server, test.getDisplayName(), 3);
     anna = people.get(0).talk(server);
     boris = people.get(1).talk(server);
-    chat = chat(boris, people.get(0));
+    chat = boris.chatWith(people.get(0).id());
   }
 
   @AfterEach
   void part() {
     anna.close();
     boris.close();
-  }
-
-  private static long chat(Talk talk, Crowd.Person with) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
   }
 
   private void send(Talk talk, String content) {
@@ -102,7 +96,7 @@ class GetEventsTest {
 
   @Test
   void showsWhoNotesBelongTo() {
-    chat = chat(anna, people.getFirst());
+    chat = anna.chatWith(people.getFirst().id());
     assertThat(read("min_event_id", 1).get("events[0].members"))
         .isEqualTo(List.of(named(people.getFirst())));
   }
@@ -208,7 +202,7 @@ class GetEventsTest {
     try (TestServer limited = TestServer.start(still, config -> config.with(Limits.DEFAULT))) {
       Crowd.Person one = Crowd.of(limited, "one", 1).getFirst();
       try (Talk talk = one.talk(limited)) {
-        long notes = chat(talk, one);
+        long notes = talk.chatWith(one.id());
         Object[] fields = {"chat_id", notes, "min_event_id", 0};
         Bursts.areLimited(still, Limits.DEFAULT.reads(), talk, "getEvents", fields);
       }

@@ -52,9 +52,7 @@ class GetMessagesTest {
   }
 
   private static long chat(Crowd.Person with) {
-    return anna.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
+    return anna.chatWith(with.id());
   }
 
   private static Reply send(Talk talk, long chat, String content) {
@@ -165,9 +163,7 @@ class GetMessagesTest {
   void givesAThousandAtMostAndAllOfThemPageByPage() {
     List<Crowd.Person> pair = Crowd.of(server, "thousand", 1);
     try (Talk talk = pair.getFirst().talk(server)) {
-      long notes =
-          talk.call("createChat", "contact_mode", "id", "contact_value", pair.getFirst().id())
-              .number("chat_id");
+      long notes = talk.chatWith(pair.getFirst().id());
       Object[] message = {"chat_id", notes, "content", "x", "content_type", "text"};
       assertThat(Bursts.asked(talk, 1_500, "sendMessage", message))
           .isEqualTo(Collections.nCopies(1_500, "200"));
@@ -184,9 +180,7 @@ class GetMessagesTest {
   void endsAPageEarlyWhereItWouldNotFitIntoAFrame() {
     Crowd.Person writer = Crowd.of(server, "writer", 1).getFirst();
     try (Talk talk = writer.talk(server)) {
-      long notes =
-          talk.call("createChat", "contact_mode", "id", "contact_value", writer.id())
-              .number("chat_id");
+      long notes = talk.chatWith(writer.id());
       // Each is written in 98,304 bytes, so that ten of them fit.
       Map<String, Object> message =
           Json.object("chat_id", notes, "content", "\u0001".repeat(16_384), "content_type", "text");
@@ -255,9 +249,7 @@ class GetMessagesTest {
     try (TestServer limited = TestServer.start(clock, config -> config.with(Limits.DEFAULT))) {
       Crowd.Person one = Crowd.of(limited, "one", 1).getFirst();
       try (Talk talk = one.talk(limited)) {
-        long notes =
-            talk.call("createChat", "contact_mode", "id", "contact_value", one.id())
-                .number("chat_id");
+        long notes = talk.chatWith(one.id());
         Bursts.areLimited(clock, Limits.DEFAULT.reads(), talk, "getMessages", "chat_id", notes);
         send(talk, notes, "is no read");
       }

@@ -37,19 +37,13 @@ class SendMessageOnceTest {
     people = Crowd.of(server, test.getDisplayName(), 3);
     anna = people.get(0).talk(server);
     boris = people.get(1).talk(server);
-    chat = chat(anna, people.get(1));
+    chat = anna.chatWith(people.get(1).id());
   }
 
   @AfterEach
   void part() {
     anna.close();
     boris.close();
-  }
-
-  private static long chat(Talk talk, Crowd.Person with) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
   }
 
   private static Map<String, Object> message(long chat, String content, String key) {
@@ -135,7 +129,7 @@ class SendMessageOnceTest {
 
   @Test
   void hasKeysForEachUserAndEachChat() {
-    long other = chat(anna, people.get(2));
+    long other = anna.chatWith(people.get(2).id());
     assertThat(send(anna, "one", "key").has("duplicate")).isFalse();
     assertThat(send(boris, "two", "key").expect("200").has("duplicate")).isFalse();
     anna.postAll("sendMessage", List.of(message(other, "three", "key")));

@@ -38,19 +38,13 @@ class SendMessageTest {
     people = Crowd.of(server, test.getDisplayName(), 3);
     anna = people.get(0).talk(server);
     boris = people.get(1).talk(server);
-    chat = chat(anna, people.get(1));
+    chat = anna.chatWith(people.get(1).id());
   }
 
   @AfterEach
   void part() {
     anna.close();
     boris.close();
-  }
-
-  private static long chat(Talk talk, Crowd.Person with) {
-    return talk.call("createChat", "contact_mode", "id", "contact_value", with.id())
-        .expect("200")
-        .number("chat_id");
   }
 
   private Object[] message(String content) {
@@ -174,7 +168,7 @@ class SendMessageTest {
     try (TestServer own = TestServer.start(jumping, config -> config)) {
       Crowd.Person one = Crowd.of(own, "one", 1).getFirst();
       try (Talk talk = one.talk(own)) {
-        chat = chat(talk, one);
+        chat = talk.chatWith(one.id());
         long first = talk.call("sendMessage", message("one")).number("content_time");
         assertThat(first).isEqualTo(millis.get());
         millis.addAndGet(-3_600_000);
@@ -254,7 +248,7 @@ class SendMessageTest {
     assertThat(answer(anna, 2).expect("200").number("message_id")).isEqualTo(3);
     answer(boris, 3).expect("200");
     // The number is another chat's message here.
-    chat = chat(anna, people.get(2));
+    chat = anna.chatWith(people.get(2).id());
     answer(anna, 2).expect("404", "noMessage", "reply_to");
   }
 
@@ -278,7 +272,7 @@ class SendMessageTest {
       try (Talk one = pair.getFirst().talk(limited);
           Talk again = pair.getFirst().talk(limited);
           Talk other = pair.getLast().talk(limited)) {
-        chat = chat(one, pair.getLast());
+        chat = one.chatWith(pair.getLast().id());
         Object[] repeated = {
           "chat_id", chat, "content", "x", "content_type", "text", "client_message_id", "same"
         };

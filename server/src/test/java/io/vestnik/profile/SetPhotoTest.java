@@ -93,6 +93,9 @@ class SetPhotoTest {
     Answers.hasFields(pair.anna().call("setPhoto", "photo", null));
     assertThat(status(second)).isEqualTo(404);
     assertThat(pair.anna().call("getProfile").has("photo_id")).isFalse();
+    Reply caughtUp = pair.boris().call("sync", "cursor", cursor);
+    assertThat(caughtUp.numbers("chats[].chat_id")).containsExactly(pair.chat());
+    assertThat(caughtUp.texts("chats[].photo_id")).isEmpty();
     Talk boris = pair.listening(pair.borisHimself());
     pair.anna().call("setPhoto", "photo", null).expect("200");
     Pair.hearsNothing(boris);

@@ -43,10 +43,7 @@ final class Chatter implements AutoCloseable {
   /// @param one Anna's token
   /// @param other Boris's
   Chatter(Transport annas, Talk one, Transport boriss, Talk other) {
-    chat =
-        one.call("createChat", "contact_mode", "id", "contact_value", other.userId())
-            .expect("200")
-            .number("chat_id");
+    chat = one.chatWith(other.userId());
     anna = ClientBuilder.of(annas).settings(Chatter::impatient).token(one.token()).connect();
     boris =
         ClientBuilder.of(boriss)

@@ -31,10 +31,7 @@ class DatabaseServerTest {
   }
 
   private static long writeToOneself(Talk talk, String text) {
-    long notes =
-        talk.call("createChat", "contact_mode", "id", "contact_value", talk.userId())
-            .expect("200")
-            .number("chat_id");
+    long notes = talk.chatWith(talk.userId());
     talk.call("sendMessage", "chat_id", notes, "content", text, "content_type", "text")
         .expect("200");
     return notes;

@@ -48,9 +48,7 @@ class ExactlyOnceTest {
 
   private static long notes(Crowd.Person of) {
     try (Talk talk = of.talk(SERVER)) {
-      return talk.call("createChat", "contact_mode", "id", "contact_value", of.id())
-          .expect("200")
-          .number("chat_id");
+      return talk.chatWith(of.id());
     }
   }
 

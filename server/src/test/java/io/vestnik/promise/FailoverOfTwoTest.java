@@ -1,8 +1,8 @@
 package io.vestnik.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vestnik.Opened;
 import io.vestnik.Pair;
 import io.vestnik.TestServer;
 import io.vestnik.client.transport.Transport;
@@ -11,14 +11,12 @@ import io.vestnik.model.SystemClock;
 import io.vestnik.store.DatabaseUrl;
 import io.vestnik.store.Gate;
 import io.vestnik.store.PostgresStore;
-import io.vestnik.wire.ConnectionEnded;
 import io.vestnik.wire.Talk;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -33,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("once")
 class FailoverOfTwoTest {
   @TempDir private Path folder;
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Opened opened = new Opened();
   private PostgresCopies copies;
   private EmbeddedPostgres first;
   private int secondPort;
@@ -69,24 +67,17 @@ class FailoverOfTwoTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
+  void stop() throws IOException {
+    opened.close();
     first.close();
   }
 
-  private <T extends AutoCloseable> T closedLater(T each) {
-    open.add(each);
-    return each;
-  }
-
   private Site site(int port) throws IOException {
-    Gate gate = closedLater(new Gate(port));
+    Gate gate = opened.add(new Gate(port));
     String url = "postgresql://postgres@127.0.0.1:" + gate.port() + "/postgres";
     var settings = new PostgresStore.Settings(DatabaseUrl.parse(url, null), 6);
     return new Site(
-        gate, closedLater(TestServer.start(new SystemClock(), config -> config.with(settings))));
+        gate, opened.add(TestServer.start(new SystemClock(), config -> config.with(settings))));
   }
 
   // A copy as it now is, while nobody writes; the database comes back after it.
@@ -105,7 +96,7 @@ class FailoverOfTwoTest {
     first.close();
     copies.copyToFollow("first", "second", port);
     first = copies.run("first", port, Map.of("synchronous_standby_names", "walreceiver"));
-    EmbeddedPostgres standby = closedLater(copies.run("second", secondPort, Map.of()));
+    EmbeddedPostgres standby = opened.add(copies.run("second", secondPort, Map.of()));
     one.isBack();
     other.isBack();
     return standby;
@@ -118,28 +109,11 @@ class FailoverOfTwoTest {
   }
 
   private Talk another(Site site, Talk user) {
-    return closedLater(Talk.with(site.server.port()).signedInAs(user.token()));
+    return opened.add(Talk.with(site.server.port()).signedInAs(user.token()));
   }
 
   private Talk user(Site site, String name) {
-    return closedLater(Talk.with(site.server.port()).register(name));
-  }
-
-  private static long chat(Talk one, Talk other) {
-    return one.call("createChat", "contact_mode", "id", "contact_value", other.userId())
-        .expect("200")
-        .number("chat_id");
-  }
-
-  private static void isSentAway(Talk talk) {
-    assertThatThrownBy(
-            () -> {
-              while (true) {
-                talk.nextEvent();
-              }
-            })
-        .isInstanceOfSatisfying(
-            ConnectionEnded.class, end -> assertThat(end.close().code()).isEqualTo(1013));
+    return opened.add(Talk.with(site.server.port()).register(name));
   }
 
   private void beginsAnew(Site site, Talk user, String cursor) {
@@ -155,10 +129,10 @@ class FailoverOfTwoTest {
     EmbeddedPostgres second = standby();
     Talk anna = user(one, "anna");
     Talk boris = user(other, "boris");
-    long chat = chat(anna, boris);
+    long chat = anna.chatWith(boris.userId());
     String cursor = anna.call("sync").text("cursor");
-    Pulse annas = closedLater(new Pulse(another(one, anna), chat, "anna's"));
-    Pulse boriss = closedLater(new Pulse(another(other, boris), chat, "boris's"));
+    Pulse annas = opened.add(new Pulse(another(one, anna), chat, "anna's"));
+    Pulse boriss = opened.add(new Pulse(another(other, boris), chat, "boris's"));
     try (HttpClient http = HttpClient.newHttpClient();
         Chatter chatter =
             new Chatter(way(one, http), user(one, "vera"), way(other, http), user(other, "gleb"))) {
@@ -185,7 +159,7 @@ class FailoverOfTwoTest {
   void aStaleCopyMakesTheClientsOfBothBeginAnew() throws IOException {
     Talk anna = user(one, "anna");
     Talk boris = user(other, "boris");
-    long chat = chat(anna, boris);
+    long chat = anna.chatWith(boris.userId());
     copy();
     String cursor = another(other, boris).call("sync").text("cursor");
     Talk here = listening(one, anna);
@@ -196,13 +170,13 @@ class FailoverOfTwoTest {
     }
     one.cutOff();
     other.cutOff();
-    closedLater(copies.run("second", secondPort));
+    opened.add(copies.run("second", secondPort));
     one.leadTo(secondPort);
-    isSentAway(here);
+    assertThat(here.client().awaitCloseAfterText().code()).isEqualTo(1013);
     assertThat(Pair.send(another(one, anna), chat, "another")).isEqualTo(lost);
     other.leadTo(secondPort);
     beginsAnew(other, boris, cursor); // although this server cannot have looked yet
-    isSentAway(there);
+    assertThat(there.client().awaitCloseAfterText().code()).isEqualTo(1013);
     beginsAnew(one, anna, cursor);
   }
 
@@ -213,7 +187,7 @@ class FailoverOfTwoTest {
   void whatOnlyTheLaterServerMissesMakesTheClientsOfBothBeginAnew() throws IOException {
     Talk anna = user(one, "anna");
     Talk boris = user(other, "boris");
-    long chat = chat(anna, boris);
+    long chat = anna.chatWith(boris.userId());
     copy();
     String cursor = another(other, boris).call("sync").text("cursor");
     Talk here = listening(one, anna);
@@ -222,13 +196,13 @@ class FailoverOfTwoTest {
     long lost = Pair.send(another(other, boris), chat, "lost");
     assertThat(there.nextEvent("message").number("event_id")).isEqualTo(lost);
     other.cutOff();
-    closedLater(copies.run("second", secondPort));
+    opened.add(copies.run("second", secondPort));
     one.leadTo(secondPort);
     assertThat(Pair.send(another(one, anna), chat, "another")).isEqualTo(lost);
     assertThat(here.nextEvent("message").text("message.content")).isEqualTo("another");
     other.leadTo(secondPort);
-    isSentAway(there);
-    isSentAway(here);
+    assertThat(there.client().awaitCloseAfterText().code()).isEqualTo(1013);
+    assertThat(here.client().awaitCloseAfterText().code()).isEqualTo(1013);
     beginsAnew(one, anna, cursor);
     beginsAnew(other, boris, cursor);
   }

@@ -3,19 +3,16 @@ package io.vestnik.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.ChildServer;
+import io.vestnik.Opened;
 import io.vestnik.TestPostgres;
 import io.vestnik.TestRedis;
-import io.vestnik.wire.CloseFrame;
-import io.vestnik.wire.ConnectionEnded;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Talk;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,14 +21,13 @@ import org.junit.jupiter.api.Test;
 /// each other by. Nothing else makes them a cluster but that they have one database.
 @Tag("once")
 class ManyServersProcessTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private static String database;
   private static Processes processes;
   private static ChildServer stays;
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @AutoClose private final Opened opened = new Opened();
 
   @BeforeAll
   static void startOne() {
@@ -46,36 +42,18 @@ class ManyServersProcessTest {
     TestPostgres.drop(database);
   }
 
-  @AfterEach
-  void closeAll() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
-
   private static String url(String name) {
     return "postgresql://postgres@127.0.0.1:" + TestPostgres.port() + "/" + name;
   }
 
-  private <T extends AutoCloseable> T closedLater(T each) {
-    open.add(each);
-    return each;
-  }
-
   private Talk newcomer(ChildServer server) {
-    return closedLater(server.talk()).register("user" + NAMES.incrementAndGet());
+    return opened.add(server.talk()).register("user" + NAMES.incrementAndGet());
   }
 
   private Talk listening(ChildServer server, Talk user, Object... fields) {
-    Talk talk = closedLater(server.talk()).signedInAs(user.token());
+    Talk talk = opened.add(server.talk()).signedInAs(user.token());
     talk.call("subscribe", fields).expect("200");
     return talk;
-  }
-
-  private static long chat(Talk one, Talk other) {
-    return one.call("createChat", "contact_mode", "id", "contact_value", other.userId())
-        .expect("200")
-        .number("chat_id");
   }
 
   private static void send(Talk talk, long chat, String text) {
@@ -89,7 +67,7 @@ class ManyServersProcessTest {
     Talk boris = newcomer(there);
     Talk annas = listening(here, anna);
     Talk boriss = listening(there, boris);
-    long chat = chat(anna, boris);
+    long chat = anna.chatWith(boris.userId());
     assertThat(boriss.nextEvent("chatAdded").number("chat_id")).isEqualTo(chat);
     for (int i = 0; i < 20; i++) {
       send(i % 2 == 0 ? anna : boris, chat, "text " + i);
@@ -99,22 +77,8 @@ class ManyServersProcessTest {
         assertThat(talk.nextEvent("message").text("message.content")).isEqualTo("text " + i);
       }
     }
-    closedLater(here.talk()).signedInAs(boris.token()).call("logout").expect("200");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
-        .untilAsserted(() -> assertThat(closeCode(boriss)).isEqualTo(4401));
-  }
-
-  private static int closeCode(Talk talk) {
-    try {
-      while (talk.pollEvent(Duration.ofMillis(10)) != null) {
-        // what came before
-      }
-      return 0;
-    } catch (ConnectionEnded ended) {
-      CloseFrame frame = ended.close();
-      return frame == null ? 1 : frame.code();
-    }
+    opened.add(here.talk()).signedInAs(boris.token()).call("logout").expect("200");
+    assertThat(boriss.client().awaitCloseAfterText().code()).isEqualTo(4401);
   }
 
   private static void awaitPresence(Talk watcher, Talk user, boolean online) {
@@ -138,9 +102,7 @@ class ManyServersProcessTest {
         new Chatter(processes.from(leaves), anna, processes.from(leaves), boris)) {
       chatter.more(50);
       leaves.signal("TERM");
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(closeCode(told)).isEqualTo(1001));
+      assertThat(told.client().awaitCloseAfterText().code()).isEqualTo(1001);
       assertThat(leaves.status()).isZero();
       chatter.more(50).stopAndCompare();
     }
@@ -152,7 +114,7 @@ class ManyServersProcessTest {
     Talk anna = newcomer(stays);
     Talk boris = newcomer(dies);
     Talk vera = newcomer(dies);
-    send(vera, chat(vera, anna), "watch me");
+    send(vera, vera.chatWith(anna.userId()), "watch me");
     Talk watcher = listening(stays, anna, "presence", true);
     listening(dies, vera);
     awaitPresence(watcher, vera, true);
@@ -168,8 +130,8 @@ class ManyServersProcessTest {
   void aRedisCarriesItToo() {
     try (TestRedis redis = TestRedis.start("--requirepass", "secret")) {
       String bus = "redis://:secret@127.0.0.1:" + redis.port();
-      ChildServer here = closedLater(processes.starting("--bus", bus));
-      ChildServer there = closedLater(processes.starting("--bus", bus));
+      ChildServer here = opened.add(processes.starting("--bus", bus));
+      ChildServer there = opened.add(processes.starting("--bus", bus));
       meetAndPart(here, there);
       here.signal("TERM");
       assertThat(here.errors() + here.output())
@@ -184,12 +146,12 @@ class ManyServersProcessTest {
   void theOrderIsKeptWhereTheBusWasNeverThere() {
     TestRedis gone = TestRedis.start();
     gone.close();
-    ChildServer here = closedLater(processes.starting("--bus", gone.url()));
-    ChildServer there = closedLater(processes.starting("--bus", gone.url()));
+    ChildServer here = opened.add(processes.starting("--bus", gone.url()));
+    ChildServer there = opened.add(processes.starting("--bus", gone.url()));
     Talk anna = newcomer(here);
     Talk boris = newcomer(there);
     Talk boriss = listening(there, boris);
-    long chat = chat(anna, boris);
+    long chat = anna.chatWith(boris.userId());
     assertThat(boriss.nextEvent("chatAdded").number("chat_id")).isEqualTo(chat);
     for (int i = 0; i < 8; i++) {
       send(i % 2 == 0 ? anna : boris, chat, "text " + i);
@@ -204,8 +166,8 @@ class ManyServersProcessTest {
   @Tag("long")
   void whatHappensWhileRedisIsAwayArrives() {
     try (TestRedis redis = TestRedis.start()) {
-      ChildServer here = closedLater(processes.starting("--bus", redis.url()));
-      ChildServer there = closedLater(processes.starting("--bus", redis.url()));
+      ChildServer here = opened.add(processes.starting("--bus", redis.url()));
+      ChildServer there = opened.add(processes.starting("--bus", redis.url()));
       Talk anna = newcomer(here);
       Talk boris = newcomer(there);
       try (Chatter chatter = new Chatter(processes.to(here), anna, processes.to(there), boris)) {
@@ -223,7 +185,7 @@ class ManyServersProcessTest {
   @Test
   @Tag("long")
   void whatHappensWhileTheConnectionsOfTheBusAreCutArrives() {
-    ChildServer other = closedLater(processes.start());
+    ChildServer other = opened.add(processes.start());
     Talk anna = newcomer(stays);
     Talk boris = newcomer(other);
     try (Chatter chatter = new Chatter(processes.to(stays), anna, processes.to(other), boris)) {

@@ -9,8 +9,6 @@ import io.vestnik.Pair;
 import io.vestnik.SharedData;
 import io.vestnik.TestServer;
 import io.vestnik.model.SystemClock;
-import io.vestnik.wire.CloseFrame;
-import io.vestnik.wire.ConnectionEnded;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Json;
 import io.vestnik.wire.Talk;
@@ -230,24 +228,13 @@ class ManyServersTest {
     assertThat(his.nextEvent("chatRemoved").text("reason")).isEqualTo("deleted");
   }
 
-  private static int closeCode(Talk talk) {
-    try {
-      while (true) {
-        talk.nextEvent();
-      }
-    } catch (ConnectionEnded ended) {
-      CloseFrame frame = ended.close();
-      return frame == null ? 0 : frame.code();
-    }
-  }
-
   @Test
   void aSessionThatEndsOnOneIsCutOffOnTheOtherWithinASecond() {
     Talk his = listening(boris, there);
     Talk b = talk(boris, here);
     long begun = System.nanoTime();
     b.call("logout").expect("200");
-    assertThat(closeCode(his)).isEqualTo(4401);
+    assertThat(his.client().awaitCloseAfterText().code()).isEqualTo(4401);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
     talk(boris, there).call("getChats").expect("401", "tokenInvalid", "token");
   }
@@ -258,7 +245,7 @@ class ManyServersTest {
     loseAll();
     talk(boris, here).call("logout").expect("200");
     loseNothing(true);
-    assertThat(closeCode(his)).isEqualTo(4401);
+    assertThat(his.client().awaitCloseAfterText().code()).isEqualTo(4401);
   }
 
   /// The very last hint is lost, and nothing happens after it.

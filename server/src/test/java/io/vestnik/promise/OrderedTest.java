@@ -31,9 +31,7 @@ class OrderedTest {
 
   private static long chat(Crowd.Person one, Crowd.Person other) {
     try (Talk talk = one.talk(SERVER)) {
-      return talk.call("createChat", "contact_mode", "id", "contact_value", other.id())
-          .expect("200")
-          .number("chat_id");
+      return talk.chatWith(other.id());
     }
   }
 

@@ -3,6 +3,7 @@ package io.vestnik.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.ChildServer;
+import io.vestnik.Opened;
 import io.vestnik.wire.Reply;
 import io.vestnik.wire.Talk;
 import java.io.IOException;
@@ -11,12 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class PartitionTest {
   private static final Duration UNHARMED = Duration.ofMillis(3_500);
   private static final Duration FORGOTTEN = Duration.ofSeconds(10);
 
-  private final List<AutoCloseable> open = new ArrayList<>();
+  @AutoClose private final Opened opened = new Opened();
   private Network network;
   private MortalPostgres database;
   private Processes processes;
@@ -42,37 +42,19 @@ class PartitionTest {
 
   @BeforeEach
   void start() {
-    network = closedLater(Network.start());
-    database = closedLater(new MortalPostgres(Set.of("127.0.0.1", network.database())));
-    processes = closedLater(new Processes(database.url()));
+    network = opened.add(Network.start());
+    database = opened.add(new MortalPostgres(Set.of("127.0.0.1", network.database())));
+    processes = opened.add(new Processes(database.url()));
     here = processes.start();
     there = processes.startAt(network.place(), database.url(network.database()));
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
-
-  private <T extends AutoCloseable> T closedLater(T each) {
-    open.add(each);
-    return each;
-  }
-
   private Talk user(ChildServer server, String name) {
-    return closedLater(server.talk()).register(name);
+    return opened.add(server.talk()).register(name);
   }
 
   private Talk another(ChildServer server, Talk user) {
-    return closedLater(server.talk()).signedInAs(user.token());
-  }
-
-  private static long chat(Talk one, Talk other) {
-    return one.call("createChat", "contact_mode", "id", "contact_value", other.userId())
-        .expect("200")
-        .number("chat_id");
+    return opened.add(server.talk()).signedInAs(user.token());
   }
 
   private static int readiness(ChildServer server) {
@@ -152,11 +134,11 @@ class PartitionTest {
   void whoIsCutOffSaysSoAndTheOtherGoesOn(Network.Loss loss) throws InterruptedException {
     Talk anna = user(here, "anna");
     Talk boris = user(there, "boris");
-    long chat = chat(anna, boris);
-    Pulse annas = closedLater(new Pulse(another(here, anna), chat, "anna's"));
-    Pulse boriss = closedLater(new Pulse(another(there, boris), chat, "boris's"));
+    long chat = anna.chatWith(boris.userId());
+    Pulse annas = opened.add(new Pulse(another(here, anna), chat, "anna's"));
+    Pulse boriss = opened.add(new Pulse(another(there, boris), chat, "boris's"));
     Talk vera = user(there, "vera");
-    long notes = chat(vera, vera);
+    long notes = vera.chatWith(vera.userId());
     List<Talk> askers = Stream.generate(() -> another(there, vera)).limit(6).toList();
     try (Chatter out =
             new Chatter(

@@ -31,10 +31,7 @@ class StopTest {
         Talk anna = server.talk().register("anna");
         Talk idle = server.talk()) {
       token = anna.token();
-      chat =
-          anna.call("createChat", "contact_mode", "id", "contact_value", anna.userId())
-              .expect("200")
-              .number("chat_id");
+      chat = anna.chatWith(anna.userId());
       answered = sendUntilGoodbye(server, anna, chat, signal);
       assertThat(idle.client().awaitClose().code()).isEqualTo(1001);
       assertThat(server.status()).as(server.errorsSoFar()).isZero();

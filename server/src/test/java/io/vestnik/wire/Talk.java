@@ -166,6 +166,13 @@ public final class Talk implements AutoCloseable {
     return events.remove();
   }
 
+  /// The personal chat with the user, new or not; with oneself it is the notes.
+  public long chatWith(long userId) {
+    return call("createChat", "contact_mode", "id", "contact_value", userId)
+        .expect("200")
+        .number("chat_id");
+  }
+
   /// The events that came while answers were waited for, oldest first.
   public List<Event> heldEvents() {
     return List.copyOf(events);

@@ -53,7 +53,11 @@ public final class Accounts {
 
   public void setUsername(long id, Username username) {
     sql.update(
-        "update users set username = ?, username_key = ?, skeleton = ? where id = ?",
+        """
+        update users set username = ?, username_key = ?, skeleton = ?,
+          look_changes = look_changes + 1
+        where id = ?
+        """,
         username.shown(),
         username.key(),
         username.skeleton(),

@@ -82,7 +82,8 @@ public final class Profiles {
 
   /// Sets the user's photo, or takes it away.
   public void setPhoto(long id, @Nullable String photoId) {
-    sql.update("update users set photo_id = ? where id = ?", photoId, id);
+    sql.update(
+        "update users set photo_id = ?, look_changes = look_changes + 1 where id = ?", photoId, id);
   }
 
   /// A personal chat, and who is in it beside the user: the user themselves where it is for notes.
