@@ -70,7 +70,7 @@ final class CatchUp {
     Place now = draft.place(chat.chat_id());
     if (now != null) {
       long end = Math.max(now.end(), chat.last_event_id());
-      draft.put(new Place(chat.chat_id(), now.position(), end, created, false));
+      draft.put(new Place(chat.chat_id(), now.position(), end, created, chat.revision(), false));
     }
   }
 
@@ -83,7 +83,7 @@ final class CatchUp {
         given != null
             ? given - 1
             : first ? last : Math.max(chat.first_event_id() - 1, last - newChatEntries);
-    return new Place(chat.chat_id(), position, last, chat.created_time(), false);
+    return new Place(chat.chat_id(), position, last, chat.created_time(), chat.revision(), false);
   }
 
   private void entry(Entry entry) {
@@ -94,7 +94,7 @@ final class CatchUp {
     Place place = draft.place(hole.chat_id());
     if (place == null) {
       long before = hole.from_event_id() - 1;
-      place = new Place(hole.chat_id(), before, before, 0, false);
+      place = new Place(hole.chat_id(), before, before, 0, 0, false);
     }
     draft.put(place.reaching(hole.to_event_id()));
   }

@@ -45,7 +45,7 @@ final class Draft {
     Place before = place(entry.chat_id());
     Place place =
         before == null
-            ? new Place(entry.chat_id(), id - 1, id - 1, 0, true)
+            ? new Place(entry.chat_id(), id - 1, id - 1, 0, 0, true)
             : before.position() == Place.UNKNOWN ? before.at(id - 1) : before;
     if (id == place.position() + 1) {
       place = place.at(id);
@@ -77,11 +77,25 @@ final class Draft {
 
   /// The chat was added while one listened: what comes next of it is the first.
   void added(Chat chat) {
-    Place place = place(chat.chat_id());
+    long id = chat.chat_id();
+    Place place = place(id);
     if (place == null || place.position() < chat.first_event_id() - 1) {
-      put(new Place(chat.chat_id(), Place.UNKNOWN, Place.UNKNOWN, chat.created_time(), true));
+      long created = chat.created_time();
+      put(new Place(id, Place.UNKNOWN, Place.UNKNOWN, created, chat.revision(), true));
+      step.deliver(new Delivery.ChatSeen(chat));
+    } else {
+      looks(chat);
     }
-    step.deliver(new Delivery.ChatSeen(chat));
+  }
+
+  /// The chat looks so, unless it is known to look otherwise by now. Of one that is not known the
+  /// notice that it has gone is behind this one: sync has said so already.
+  void looks(Chat chat) {
+    Place place = place(chat.chat_id());
+    if (place != null && place.revision() <= chat.revision()) {
+      put(place.looking(chat.revision()));
+      step.deliver(new Delivery.ChatSeen(chat));
+    }
   }
 
   /// The chat is there no longer. Where it was not known, nobody needs to hear of it.

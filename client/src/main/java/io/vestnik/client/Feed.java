@@ -253,10 +253,7 @@ final class Feed {
     } else if (notice instanceof Notice.ChatRemoved removed) {
       draft.gone(removed.chat_id(), removed.reason());
     } else if (notice instanceof Notice.ChatChanged changed) {
-      // Sync may have said already that it is gone, of which the notice is behind this one.
-      if (draft.place(changed.chat_id()) != null) {
-        draft.step().deliver(new Delivery.ChatSeen(changed.chat()));
-      }
+      draft.looks(changed.chat());
     } else if (notice instanceof Notice.MessagesHidden hidden) {
       draft.step().deliver(new Delivery.Hidden(hidden.chat_id(), hidden.message_ids()));
     } else {

@@ -28,4 +28,5 @@ public record Chat(
     @Nullable Long message_lifetime_ms,
     Role role,
     @Nullable Permissions permissions,
-    ChatSettings settings) {}
+    ChatSettings settings,
+    long revision) {}

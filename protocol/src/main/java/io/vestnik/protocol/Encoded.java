@@ -20,14 +20,12 @@ public final class Encoded<T> {
     return json.length;
   }
 
-  /// 48 bits that tell this JSON in this edition from others: equal where both are equal, and else
-  /// once in 2^48.
-  public long hash48(long edition) {
+  /// 48 bits that tell this JSON from another: equal for equal JSON, and for other JSON once in
+  /// 2^48.
+  public long hash48() {
     try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(json);
-      sha.update(ByteBuffer.allocate(Long.BYTES).putLong(edition).flip());
-      return ByteBuffer.wrap(sha.digest()).getLong() >>> 16;
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
+      return ByteBuffer.wrap(digest).getLong() >>> 16;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

@@ -37,8 +37,8 @@ public final class ChangeUsername implements Writing<ChangeUsername.Request, Not
       tx.accounts().releasedNames().release(account, clock.millis());
     }
     tx.accounts().releasedNames().take(username.key());
-    tx.accounts().accounts().setUsername(account.id(), username);
     if (!username.shown().equals(account.username())) {
+      tx.accounts().accounts().setUsername(account.id(), username);
       tx.tell(new Signal.UserChanged(account.id()));
     }
     return new Nothing();

@@ -55,47 +55,27 @@ public final class ChatViews {
     pins = tx.pins().shown(listed.stream().map(l -> l.chat().id()).toList(), viewerId);
   }
 
-  /// A chat as one member sees it now.
-  ///
-  /// @param edition another number when what the log does not tell of has changed, though it may
-  ///   have changed back since
-  record View(Chat chat, long edition) {}
-
   /// The chats, in the order given.
-  static List<View> of(Tx tx, List<Chats.Listed> listed, long viewerId) {
+  static List<Chat> of(Tx tx, List<Chats.Listed> listed, long viewerId) {
     ChatViews views = new ChatViews(tx, listed, viewerId);
     return listed.stream().map(l -> views.view(l.chat(), l.member())).toList();
-  }
-
-  /// The same without their editions.
-  static List<Chat> chats(Tx tx, List<Chats.Listed> listed, long viewerId) {
-    return of(tx, listed, viewerId).stream().map(View::chat).toList();
   }
 
   /// The chat as the user sees it now, or null where they are no member.
   public static @Nullable Chat one(Tx tx, long chatId, long userId) {
     Chats.Listed listed = tx.chats().forMember(chatId, userId);
-    return listed == null ? null : chats(tx, List.of(listed), userId).getFirst();
+    return listed == null ? null : of(tx, List.of(listed), userId).getFirst();
   }
 
   private static boolean hasMessage(Chats.Listed listed) {
     return listed.shownMessageId() >= listed.member().firstEventId();
   }
 
-  // What the markers are, and how many messages are hidden, never changes back; nobody is told
-  // while
-  // it happens that a group's member looks otherwise.
-  private View view(ChatRow chat, MemberRow own) {
-    if (chat.type() == ChatType.GROUP) {
-      List<MemberRow> first = tx.members().first(chat.id(), MAX_MEMBERS_SHOWN);
-      return new View(view(chat, own, first), own.settingsChanges());
-    }
-    List<MemberRow> both = members.getOrDefault(chat.id(), List.of());
-    long looks = both.stream().mapToLong(MemberRow::lookChanges).sum();
-    return new View(view(chat, own, both), own.settingsChanges() + looks);
-  }
-
-  private Chat view(ChatRow chat, MemberRow own, List<MemberRow> shown) {
+  private Chat view(ChatRow chat, MemberRow own) {
+    List<MemberRow> shown =
+        chat.type() == ChatType.PERSONAL
+            ? members.getOrDefault(chat.id(), List.of())
+            : tx.members().first(chat.id(), MAX_MEMBERS_SHOWN);
     MemberRow other = shown.stream().filter(m -> m.userId() != viewerId).findFirst().orElse(null);
     Message last = lastMessages.get(chat.id());
     int unread = unread(tx, chat, own);
@@ -125,7 +105,16 @@ public final class ChatViews {
         null,
         own.role(),
         chat.permissions(),
-        own.settings());
+        own.settings(),
+        revision(chat, own, other));
+  }
+
+  // Each of these only ever grows, and one of them with each change that `chatChanged` tells of.
+  private static long revision(ChatRow chat, MemberRow own, @Nullable MemberRow other) {
+    MemberRow named = other == null ? own : other;
+    long looks = chat.type() == ChatType.GROUP ? 0 : named.lookChanges();
+    long ofMember = own.readMessageId() + own.hiddenCount() + own.settingsChanges();
+    return chat.lastEventId() + ofMember + looks;
   }
 
   private static String start(String text) {

@@ -17,6 +17,6 @@ public final class GetChat implements Reading<GetChat.Request, GetChat.Answer> {
   @Override
   public Answer handle(Caller caller, Request request, Tx tx) {
     Chats.Listed listed = Membership.chatOf(tx, request.chat_id, caller.userId());
-    return new Answer(ChatViews.chats(tx, List.of(listed), caller.userId()).getFirst());
+    return new Answer(ChatViews.of(tx, List.of(listed), caller.userId()).getFirst());
   }
 }

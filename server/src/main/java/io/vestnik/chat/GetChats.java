@@ -41,7 +41,7 @@ public final class GetChats implements Reading<GetChats.Request, GetChats.Answer
     Chats.Place after = request.before == null ? Chats.Place.START : place(request.before);
     List<Chats.Listed> listed =
         tx.chats().listedFor(caller.userId(), after, Page.fetch(request.limit));
-    Page<Chat> page = Page.of(ChatViews.chats(tx, listed, caller.userId()), request.limit);
+    Page<Chat> page = Page.of(ChatViews.of(tx, listed, caller.userId()), request.limit);
     int count = page.items().size();
     String next = page.hasMore() ? next(listed.get(count - 1)) : null;
     return new Answer(page.items(), page.hasMore(), next);

@@ -106,7 +106,7 @@ final class SyncRun {
 
   // Gives the place of the last that was looked at to its end.
   private Chats.Place giveAll(List<Chats.Listed> listed, Chats.Place before) {
-    List<ChatViews.View> views = ChatViews.of(tx, listed, userId);
+    List<Chat> views = ChatViews.of(tx, listed, userId);
     Chats.Place last = before;
     for (int i = 0; i < listed.size(); i++) {
       Chats.Listed one = listed.get(i);
@@ -121,14 +121,13 @@ final class SyncRun {
     return last;
   }
 
-  private void give(Chats.Listed listed, ChatViews.View of, Cursor.@Nullable Place place) {
-    Chat view = of.chat();
+  private void give(Chats.Listed listed, Chat view, Cursor.@Nullable Place place) {
     Encoded<Chat> json = JsonWriter.encode(view);
     Cursor.Place now =
         new Cursor.Place(
             view.last_event_id(),
             Cursor.tag(listed.chat().lastEventTime()),
-            json.hash48(of.edition()),
+            json.hash48(),
             listed.member().hiddenCount());
     if (place == null) {
       giveNew(listed.member(), json, view.chat_id(), now);

@@ -9,6 +9,7 @@ import io.vestnik.model.Entry;
 import io.vestnik.model.Notice;
 import io.vestnik.model.Session;
 import io.vestnik.model.Signal;
+import io.vestnik.protocol.Rejection;
 import io.vestnik.store.Reply;
 import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
@@ -239,7 +240,11 @@ public final class Hub implements AutoCloseable {
   }
 
   private static void onLoop(Peer peer, Runnable task) {
-    CompletableFuture.runAsync(task, peer.loop()).join();
+    try {
+      CompletableFuture.runAsync(task, peer.loop()).join();
+    } catch (RejectedExecutionException e) {
+      throw Rejection.overloaded("The server is stopping.");
+    }
   }
 
   /// Reads how the chat looks to the user now, and hands it over on the loop.

@@ -7,7 +7,9 @@ import io.vestnik.store.Tx;
 import io.vestnik.table.account.Profiles.ChatWith;
 import io.vestnik.table.account.Profiles.ProfileRow;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,6 +27,11 @@ final class UserNews {
   private final Store store;
   private final Consumer<Consumer<LoopHub>> onEachLoop;
 
+  // Whom it reads about, one reading at a time, so that what is told last is the newest; and
+  // whether
+  // they have changed again meanwhile.
+  private final Map<Long, Boolean> reading = new ConcurrentHashMap<>();
+
   UserNews(Store store, Consumer<Consumer<LoopHub>> onEachLoop) {
     this.store = store;
     this.onEachLoop = onEachLoop;
@@ -34,23 +41,37 @@ final class UserNews {
 
   /// Something that others see of the user has changed. Where it cannot be read now, it is later.
   void changed(long userId) {
-    changed(userId, TRIES);
+    if (reading.put(userId, true) == null) {
+      read(userId, TRIES);
+    }
   }
 
-  private void changed(long userId, int tries) {
+  private void read(long userId, int tries) {
+    reading.put(userId, false);
     store.read(
         tx -> read(tx, userId),
         new Reply<News>(
             Runnable::run,
             outcome -> {
               switch (outcome) {
-                case Reply.Done<News>(News news) -> tell(news);
+                case Reply.Done<News>(News news) -> {
+                  tell(news);
+                  readAgain(userId);
+                }
                 case Reply.Failed<News>(RuntimeException _) when tries > 1 ->
-                    LATER.execute(() -> changed(userId, tries - 1));
-                case Reply.Failed<News>(RuntimeException why) ->
-                    log.warn("How user {} looks now is told to nobody", userId, why);
+                    LATER.execute(() -> read(userId, tries - 1));
+                case Reply.Failed<News>(RuntimeException why) -> {
+                  log.warn("How user {} looks now is told to nobody", userId, why);
+                  readAgain(userId);
+                }
               }
             }));
+  }
+
+  private void readAgain(long userId) {
+    if (!reading.remove(userId, false)) {
+      read(userId, TRIES);
+    }
   }
 
   private static News read(Tx tx, long userId) {

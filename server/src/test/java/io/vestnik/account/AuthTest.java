@@ -12,9 +12,11 @@ import io.vestnik.wire.Talk;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `auth`: a token for a username and its password. Its limits are in [AuthLimitsTest].
+@Tag("once")
 class AuthTest {
   @AutoClose private static final TestServer server = TestServer.start();
   private static long anna;

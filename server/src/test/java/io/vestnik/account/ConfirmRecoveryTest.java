@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `confirmRecovery`: a mailed code sets a new password, and every older session ends.
+@Tag("once")
 class ConfirmRecoveryTest {
   private static final String ANNA = "anna@example.org";
   private static final String NEW = "another horse";

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `confirmTotp`: two factors are on, and signing in takes a code that nobody has used.
+@Tag("once")
 class ConfirmTotpTest {
   private final ManualClock clock = new ManualClock();
   private final TestServer server = TestServer.start(clock, config -> config);

@@ -14,9 +14,11 @@ import io.vestnik.wire.Talk;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `verifyEmail`: who brings the code has the address, whoever else claims it.
+@Tag("once")
 class VerifyEmailTest {
   private static final String SHARED = "shared@example.org";
 

@@ -62,7 +62,8 @@ class GetChatTest {
             "read_by_others_message_id", 0L,
             "pinned_message_ids", List.of(),
             "role", "member",
-            "settings", Json.object("muted_until", null, "pinned", false, "archived", false)));
+            "settings", Json.object("muted_until", null, "pinned", false, "archived", false),
+            "revision", 1L));
     return fields;
   }
 
@@ -107,6 +108,8 @@ class GetChatTest {
               "last_message_id",
               2L,
               "last_event_id",
+              2L,
+              "revision",
               2L));
       assertThat(vera.call("getChat", "chat_id", chat).get("chat")).isEqualTo(expected);
       expected.put("chat_name", "vera0");

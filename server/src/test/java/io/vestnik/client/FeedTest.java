@@ -36,7 +36,7 @@ class FeedTest {
             .cursor("before")
             .complete()
             .user(7)
-            .place(new Place(5, position, position, created, false))
+            .place(new Place(5, position, position, created, 0, false))
             .end());
     return state;
   }
@@ -162,6 +162,31 @@ class FeedTest {
       assertThat(s.heard.of(Chat.class)).extracting(Chat::chat_id).containsExactly(6L);
       assertThat(s.heard.has(new Heard.Gone(5, "cleared"))).isTrue();
     }
+  }
+
+  /// It was read before, and came later.
+  @Test
+  void aLookThatIsOlderThanTheOneThereIsIsPassedOver() {
+    try (Scripted s = Scripted.listening(stateAt(1, 9))) {
+      Line line = s.server.line();
+      s.catchUp(line, "chats", List.of(looking("newest", 7)));
+      for (Map<String, Object> look : List.of(looking("older", 6), looking("newer", 8))) {
+        line.say(
+            Json.write(
+                Json.object("mode", "event", "event", "chatChanged", "chat_id", 5, "chat", look)));
+      }
+      await().until(() -> s.heard.of(Chat.class).count() == 2);
+      assertThat(s.heard.of(Chat.class))
+          .extracting(Chat::chat_name)
+          .containsExactly("newest", "newer");
+    }
+  }
+
+  private static Map<String, Object> looking(String name, long revision) {
+    Map<String, Object> chat = Scripted.chat(5, 9, 1, 1);
+    chat.put("chat_name", name);
+    chat.put("revision", revision);
+    return chat;
   }
 
   @Test

@@ -154,7 +154,7 @@ class GroupsTest {
             .cursor("before")
             .complete()
             .user(7)
-            .place(new Place(5, position, position, 9, false))
+            .place(new Place(5, position, position, 9, 0, false))
             .end());
     return state;
   }

@@ -16,11 +16,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Mail is sent beside the requests: a mail server that is away or slow delays none of them, and
 /// what waits for it is sent when it is back, after a restart too, or dropped when it is too old.
+@Tag("once")
 class PostmanTest {
   private static final String ANNA = "anna@example.org";
 

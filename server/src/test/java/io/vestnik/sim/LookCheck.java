@@ -138,7 +138,8 @@ final class LookCheck {
         c.message_lifetime_ms(),
         c.role(),
         c.permissions(),
-        c.settings());
+        c.settings(),
+        c.revision());
   }
 
   // Who may do what, who is there, what is pinned.

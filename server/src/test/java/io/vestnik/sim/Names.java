@@ -136,7 +136,8 @@ final class Names {
         c.message_lifetime_ms(),
         c.role(),
         c.permissions(),
-        c.settings());
+        c.settings(),
+        c.revision());
   }
 
   private static boolean isTold(Chat chat, ChatMember member, long viewer) {

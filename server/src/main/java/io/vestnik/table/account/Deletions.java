@@ -26,7 +26,8 @@ public final class Deletions {
         update users set username = ?, username_key = ?, skeleton = ?, email = null,
           email_key = null, email_verified = false, password_hash = '', disabled = true,
           about = null, photo_id = null, language = 'en', show_presence = false,
-          last_seen_time = null, deleted_time = ?, leaving = true
+          last_seen_time = null, deleted_time = ?, leaving = true,
+          look_changes = look_changes + 1
         where id = ?
         """,
         NAME,

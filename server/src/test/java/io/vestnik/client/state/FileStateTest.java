@@ -85,7 +85,8 @@ class FileStateTest {
         null,
         Role.MEMBER,
         null,
-        new ChatSettings(null, false, true));
+        new ChatSettings(null, false, true),
+        3);
   }
 
   /// One of everything.
@@ -94,8 +95,8 @@ class FileStateTest {
         .cursor("cursor")
         .complete()
         .user(3)
-        .place(new Place(1, 4, 8, 5, false))
-        .place(new Place(2, Place.UNKNOWN, Place.UNKNOWN, 6, true))
+        .place(new Place(1, 4, 8, 5, 7, false))
+        .place(new Place(2, Place.UNKNOWN, Place.UNKNOWN, 6, 9, true))
         .deliver(new Delivery.ChatSeen(chat()))
         .deliver(new Delivery.EntryCame(entry(4, "one\ntwo")))
         .deliver(new Delivery.ChatGone(3, "cleared"))
@@ -120,7 +121,7 @@ class FileStateTest {
         Step.begin()
             .handed(2)
             .gone(2)
-            .place(new Place(1, 8, 8, 5, false))
+            .place(new Place(1, 8, 8, 5, 7, false))
             .deliver(new Delivery.EntryCame(entry(8, "\uD83D\uDE42")))
             .settle("a")
             .end();
@@ -200,14 +201,14 @@ class FileStateTest {
       for (int i = 1; i < 20_000; i++) {
         state.apply(
             Step.begin()
-                .place(new Place(1, i, i, 5, false))
+                .place(new Place(1, i, i, 5, 0, false))
                 .deliver(new Delivery.EntryCame(entry(i, "message " + i)))
                 .end());
         state.apply(Step.begin().handed(1).end());
       }
       assertThat(Files.size(file())).isLessThan(600_000);
     }
-    assertThat(reopened().places()).containsExactly(new Place(1, 19_999, 19_999, 5, false));
+    assertThat(reopened().places()).containsExactly(new Place(1, 19_999, 19_999, 5, 0, false));
   }
 
   @Test
