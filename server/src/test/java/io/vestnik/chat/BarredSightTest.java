@@ -157,12 +157,14 @@ class BarredSightTest {
     }
   }
 
-  // The same with the name of deleted accounts in place of this one, and without a photo.
+  // The same with the name of deleted accounts in place of this one, and without a photo: a newer
+  // look.
   private static @Nullable Object asDeleted(@Nullable Object value, String name) {
     if (value instanceof Map<?, ?> map) {
       Map<Object, @Nullable Object> changed = new LinkedHashMap<>();
       map.forEach((key, one) -> changed.put(key, asDeleted(one, name)));
       changed.remove("photo_id");
+      changed.computeIfPresent("revision", (_, before) -> (Long) before + 1);
       return changed;
     }
     if (value instanceof List<?> list) {
