@@ -11,7 +11,7 @@ public final class RawProcess implements AutoCloseable {
 
   /// It, as what is loaded.
   public Running running() {
-    return Running.other(process.address(), process.pid());
+    return Running.others(List.of(process.address()), List.of(process.pid()));
   }
 
   @Override

@@ -69,8 +69,9 @@ public final class Xmpp implements Callable<Integer> {
     InetSocketAddress address =
         new InetSocketAddress(
             connect.substring(0, colon), Integer.parseInt(connect.substring(colon + 1)));
-    Running server = Running.other(address, serverPid);
-    try (Connections connections = new Connections(address, 1)) {
+    Running server =
+        Running.others(List.of(address), serverPid == 0 ? List.of() : List.of(serverPid));
+    try (Connections connections = new Connections(server.addresses(), 1)) {
       if (members > 0) {
         room(server, connections);
       } else {

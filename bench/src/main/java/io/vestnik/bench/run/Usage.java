@@ -39,6 +39,11 @@ public record Usage(Duration cpu, long rss, long peak) {
     return new Usage(cpu, now, peak);
   }
 
+  /// Of both together.
+  Usage and(Usage other) {
+    return new Usage(cpu.plus(other.cpu), rss + other.rss, peak + other.peak);
+  }
+
   /// Seconds of a processor that were used since.
   public double cpuSecondsSince(Usage before) {
     return cpu.minus(before.cpu).toNanos() / 1e9;

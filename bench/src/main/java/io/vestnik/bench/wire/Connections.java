@@ -44,7 +44,7 @@ public final class Connections implements AutoCloseable {
   private static final int AN_ADDRESS = 5_000;
   private static final int MAX_ADDRESSES = 250;
 
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final EventLoopGroup loops;
   private final List<EventLoop> loop = new ArrayList<>();
   private final Map<EventLoop, Flusher> flushers = new HashMap<>();
@@ -54,9 +54,9 @@ public final class Connections implements AutoCloseable {
   private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean closing;
 
-  /// Connections to be, on so many threads.
-  public Connections(InetSocketAddress server, int threads) {
-    this.server = server;
+  /// Connections to be, on so many threads, to each server in turn.
+  public Connections(List<InetSocketAddress> servers, int threads) {
+    this.servers = List.copyOf(servers);
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(THREADS), io);
@@ -68,8 +68,7 @@ public final class Connections implements AutoCloseable {
     bootstrap =
         new Bootstrap()
             .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .remoteAddress(server);
+            .option(ChannelOption.TCP_NODELAY, true);
   }
 
   /// The thread of that number.
@@ -105,10 +104,12 @@ public final class Connections implements AutoCloseable {
                     channel.pipeline().addLast(handler);
                   }
                 });
-    int address = 1 + opened.getAndIncrement() / AN_ADDRESS % MAX_ADDRESSES;
+    int number = opened.getAndIncrement();
+    InetSocketAddress server = servers.get(number % servers.size());
+    int address = 1 + number / AN_ADDRESS % MAX_ADDRESSES;
     return server.getAddress().isLoopbackAddress()
         ? one.connect(server, new InetSocketAddress("127.0.0." + address, 0))
-        : one.connect();
+        : one.connect(server);
   }
 
   /// One to be opened.

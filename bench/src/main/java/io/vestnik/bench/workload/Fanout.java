@@ -124,7 +124,7 @@ public final class Fanout implements Callable<Integer> {
       wanted.add(new Connections.Wanted(new Listener(speaker), crowd.opening(user), 0));
     }
     Progress opening = new Progress("connections", crowd.members);
-    try (Connections connections = new Connections(server.address(), 1)) {
+    try (Connections connections = new Connections(server.addresses(), 1)) {
       Line own = connections.openAll(wanted, opening::at).getFirst();
       own.loop().execute(() -> speaker.start(own));
       Watch watch =

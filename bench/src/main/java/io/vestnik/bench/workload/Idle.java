@@ -57,7 +57,7 @@ public final class Idle implements Callable<Integer> {
 
   private void measure(Place place, int count) {
     try (Running server = place.start();
-        Connections open = new Connections(server.address(), 1)) {
+        Connections open = new Connections(server.addresses(), 1)) {
       open.pass(SETTLE_SECONDS * SECOND);
       Usage base = server.usage();
       int first = count / 10;

@@ -70,7 +70,7 @@ final class Pairs implements AutoCloseable {
   /// @param raw whether it is the baseline, in which each pair is a room
   Pairs(Running server, List<Account> accounts, Shape shape, boolean raw) {
     this.shape = shape;
-    connections = new Connections(server.address(), shape.threads);
+    connections = new Connections(server.addresses(), shape.threads);
     try {
       int outstanding = shape.rate == 0 ? shape.outstanding : OPEN_LOOP_UNDER_WAY;
       List<Connections.Wanted> wanted = new ArrayList<>();

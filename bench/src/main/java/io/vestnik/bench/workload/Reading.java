@@ -40,7 +40,7 @@ final class Reading {
 
   /// Measures all four, and tells of each.
   void run(Report report, String of) {
-    try (Connections connections = new Connections(server.address(), 1)) {
+    try (Connections connections = new Connections(server.addresses(), 1)) {
       Asker plain = new Asker(new Meter("unmeasured"));
       Line line = open(connections, plain);
       Frame newest = Frame.of("getMessages", reader.fields("chat_id", 1, "limit", PAGE));

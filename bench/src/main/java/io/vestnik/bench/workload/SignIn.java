@@ -85,7 +85,7 @@ public final class SignIn implements Callable<Integer> {
             if (!withSignIns) {
               return writers.watch(server, target.time(), title);
             }
-            try (Connections others = new Connections(server.address(), 1)) {
+            try (Connections others = new Connections(server.addresses(), 1)) {
               List<Line> lines = open(others);
               Pairs.Found both = writers.watch(server, target.time(), title, signedIn);
               others.settle(lines, Asker.class, Asker::stop, Asker::isIdle);
@@ -112,7 +112,7 @@ public final class SignIn implements Callable<Integer> {
   }
 
   private void signIns(Running server) {
-    try (Connections others = new Connections(server.address(), 1)) {
+    try (Connections others = new Connections(server.addresses(), 1)) {
       List<Line> lines = open(others);
       Watch watch = new Watch(others, List.of(signedIn));
       Watch.Measured measured = watch.run(target.time(), server, "signing in alone");

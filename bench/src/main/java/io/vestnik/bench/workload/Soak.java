@@ -100,7 +100,7 @@ public final class Soak implements Callable<Integer> {
   // Returns when all have left.
   private Found churn(Running server, List<Account> accounts, int seconds, String what) {
     Meter answers = new Meter("answers");
-    try (Connections connections = new Connections(server.address(), 1)) {
+    try (Connections connections = new Connections(server.addresses(), 1)) {
       Churn churn = new Churn(connections, accounts, answers, pause);
       churn.start(visitors);
       Watch watch = new Watch(connections, List.of(answers));
@@ -137,7 +137,7 @@ public final class Soak implements Callable<Integer> {
   }
 
   private static Memory memory(Running server) {
-    try (Connections nobody = new Connections(server.address(), 1)) {
+    try (Connections nobody = new Connections(server.addresses(), 1)) {
       nobody.pass(SETTLE_SECONDS * SECOND);
     }
     long live = server.pid() == 0 ? 0 : Heap.live(server.pid());

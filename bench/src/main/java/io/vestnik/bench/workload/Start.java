@@ -126,7 +126,7 @@ public final class Start implements Callable<Integer> {
   }
 
   private static Found answer(ServerProcess server) {
-    try (Connections connections = new Connections(server.address(), 1)) {
+    try (Connections connections = new Connections(List.of(server.address()), 1)) {
       Frame check = Frame.of("checkConnection", Map.of());
       connections.openAll(
           List.of(new Connections.Wanted((_, _) -> {}, new Line.Opening("/ws", check), 0)),

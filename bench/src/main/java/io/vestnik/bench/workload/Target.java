@@ -18,16 +18,18 @@ class Target {
   @Option(
       names = "--connect",
       paramLabel = "HOST:PORT",
+      split = ",",
       description =
-          "A server that runs already, with --limits off. Default: one of its own for each"
-              + " measurement.")
-  private @Nullable String connect;
+          "A server that runs already, with --limits off; or several on one database, each of which"
+              + " gets as many connections. Default: one of its own for each measurement.")
+  private List<String> connect = List.of();
 
   @Option(
       names = "--server-pid",
       paramLabel = "PID",
-      description = "The process of that server, where it runs on this machine: to tell its use.")
-  private long serverPid;
+      split = ",",
+      description = "The process of each, where they run on this machine: to tell their use.")
+  private List<Long> serverPids = List.of();
 
   @Option(
       names = "--data",
@@ -63,7 +65,7 @@ class Target {
   }
 
   boolean isOther() {
-    return connect != null;
+    return !connect.isEmpty();
   }
 
   ServerProcess.Options options() {
@@ -72,12 +74,12 @@ class Target {
 
   /// The data that it runs on: given by --data, or made for this run alone.
   Place place(Contents wanted) {
-    if (connect != null) {
-      InetSocketAddress address = address(connect);
+    if (isOther()) {
+      List<InetSocketAddress> addresses = connect.stream().map(Target::address).toList();
       if (data != null) {
         Prepared.in(data, wanted);
       }
-      return new Place(null, null, () -> Running.other(address, serverPid));
+      return new Place(null, null, () -> Running.others(addresses, serverPids));
     }
     if (data != null) {
       Prepared prepared = Prepared.in(data, wanted);
@@ -94,7 +96,7 @@ class Target {
 
   /// Pairs of users who can write to each other.
   List<Account> pairs(int pairs, Running server) {
-    return connect == null || data != null
+    return !isOther() || data != null
         ? Prepared.pairs(pairs)
         : new SignUp(server.address()).pairs(pairs);
   }
@@ -103,7 +105,7 @@ class Target {
   /// made over the wire.
   void requireData(String what) {
     require(
-        connect == null || data != null,
+        !isOther() || data != null,
         what
             + " takes --data with --connect: the folder made by `prepare` that the server runs on");
   }

@@ -16,6 +16,7 @@ import java.lang.management.ThreadInfo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class AllocationTest {
     Prepared data = Prepared.in(folder.resolve("data"), Contents.pairs(PAIRS));
     try (Server server =
         new Server(Config.of(data.folder()), new SystemClock(), Secrets.ofSystem())) {
-      Running running = Running.other(server.address(), 0);
+      Running running = Running.others(List.of(server.address()), List.of());
       var shape = new Pairs.Shape(OUTSTANDING, 0, Messages.content(100), true, 1);
       double bytes;
       try (Pairs pairs = new Pairs(running, Prepared.pairs(PAIRS), shape, false)) {

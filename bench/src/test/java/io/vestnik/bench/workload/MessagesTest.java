@@ -65,7 +65,7 @@ class MessagesTest {
           Bench.run(
               folder,
               "messages",
-              "--connect=127.0.0.1:" + server.address().getPort(),
+              "--connect=127.0.0.1:%1$d,127.0.0.1:%1$d".formatted(server.address().getPort()),
               "--server-pid=" + server.pid(),
               "--pairs=2",
               "--outstanding=1",
