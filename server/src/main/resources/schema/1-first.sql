@@ -226,13 +226,15 @@ create index members_user on members (user_id, chat_id);
 create index members_read on members (chat_id, read_message_id);
 
 -- Who has ever left a group, whether or not they are back: whether they were removed when they
--- last went, up to where they have cleared it, and how many messages they have ever hidden.
+-- last went, up to where they have cleared it, how many messages they have ever hidden, and how often
+-- they have changed their settings.
 create table former_members (
   chat_id bigint not null,
   user_id bigint not null,
   removed boolean not null,
   cleared_event_id bigint not null,
   hidden_count bigint not null,
+  settings_changes bigint not null,
   primary key (chat_id, user_id)
 ) ${clustered};
 create index former_members_user on former_members (user_id, chat_id);

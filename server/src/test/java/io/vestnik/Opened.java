@@ -15,18 +15,18 @@ public final class Opened implements AutoCloseable {
 
   @Override
   public void close() {
+    AssertionError failed = new AssertionError("not all could be closed");
     while (!all.isEmpty()) {
-      close(all.pop());
+      try {
+        all.pop().close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        failed.addSuppressed(e);
+      }
     }
-  }
-
-  private static void close(AutoCloseable one) {
-    try {
-      one.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Exception e) {
-      throw new AssertionError("could not be closed", e);
+    if (failed.getSuppressed().length > 0) {
+      throw failed;
     }
   }
 }

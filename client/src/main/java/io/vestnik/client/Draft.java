@@ -88,11 +88,11 @@ final class Draft {
     }
   }
 
-  /// The chat looks so, unless it is known to look otherwise by now. Of one that is not known the
-  /// notice that it has gone is behind this one: sync has said so already.
+  /// The chat looks so, unless it is known to look otherwise by now, or so already. Of one that is
+  /// not known the notice that it has gone is behind this one: sync has said so already.
   void looks(Chat chat) {
     Place place = place(chat.chat_id());
-    if (place != null && place.revision() <= chat.revision()) {
+    if (place != null && place.revision() < chat.revision()) {
       put(place.looking(chat.revision()));
       step.deliver(new Delivery.ChatSeen(chat));
     }

@@ -170,7 +170,7 @@ final class Feed {
 
   private void complete() {
     shown.clear();
-    if (held.wereTooMany()) {
+    if (held.mustSyncAgain()) {
       syncWhenThereIsRoom();
       return;
     }

@@ -18,30 +18,43 @@ final class HeldBack {
   /// What sync has told as removed, and not shown since.
   private final Set<Long> gone = new HashSet<>();
 
-  private boolean tooMany;
+  private final Set<Long> toldAsRemoved = new HashSet<>();
+  private boolean toSyncAgain;
 
   void add(Map<String, @Nullable Object> frame) {
-    if (tooMany) {
+    if (toSyncAgain) {
       return; // sync brings it
     }
     frames.add(frame);
     if (frames.size() > MOST) {
-      frames.clear();
-      tooMany = true;
+      dropAll();
+    } else if ("chatRemoved".equals(frame.get("event"))
+        && frame.get("chat_id") instanceof Long chatId) {
+      toldAsRemoved.add(chatId);
     }
   }
 
-  /// Sync has said this.
+  private void dropAll() {
+    frames.clear();
+    toldAsRemoved.clear();
+    toSyncAgain = true;
+  }
+
+  /// Sync has said this. A chat that it shows and that was told as removed meanwhile has gone
+  /// before that and come back, or goes after it: which of them, another sync tells.
   void synced(Sync.Answer answer) {
     answer.removed().forEach(removed -> gone.add(removed.chat_id()));
     answer.chats().forEach(chat -> gone.remove(chat.chat_id()));
+    if (answer.chats().stream().anyMatch(chat -> toldAsRemoved.contains(chat.chat_id()))) {
+      dropAll();
+    }
   }
 
   /// Whether some were dropped, so that another sync must bring them. Forgets it.
-  boolean wereTooMany() {
-    boolean were = tooMany;
-    tooMany = false;
-    return were;
+  boolean mustSyncAgain() {
+    boolean must = toSyncAgain;
+    toSyncAgain = false;
+    return must;
   }
 
   /// The next that is to be applied; null where there is none. What is said of a chat that sync has
@@ -69,6 +82,7 @@ final class HeldBack {
   void clear() {
     frames.clear();
     gone.clear();
-    tooMany = false;
+    toldAsRemoved.clear();
+    toSyncAgain = false;
   }
 }

@@ -74,7 +74,11 @@ public final class Departure {
     tx.chats().setMemberCount(group.id(), group.memberCount() - 1);
     boolean removed = going.reason == Event.MemberRemoved.Departure.REMOVED;
     long cleared = going.clears ? entry.event_id() : 0;
-    tx.former().note(group.id(), userId, new Former.Row(removed, cleared, member.hiddenCount()));
+    tx.former()
+        .note(
+            group.id(),
+            userId,
+            new Former.Row(removed, cleared, member.hiddenCount(), member.settingsChanges()));
     return entry;
   }
 }

@@ -169,7 +169,8 @@ public final class Membership {
         joining.event_time(),
         Math.max(all ? 1 : joining.event_id(), past.clearedEventId() + 1),
         joining.event_id(),
-        past.hiddenCount());
+        past.hiddenCount(),
+        past.settingsChanges());
   }
 
   /// The message, as far as it exists for the member: neither before their beginning, nor erased,

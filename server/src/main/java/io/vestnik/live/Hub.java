@@ -70,6 +70,7 @@ public final class Hub implements AutoCloseable {
   @Override
   public void close() {
     delivered.close();
+    news.close();
   }
 
   Delivered delivered() {
@@ -175,7 +176,7 @@ public final class Hub implements AutoCloseable {
       ended(before);
     }
     peer.setSubscribed(() -> noteUsed(subscriber));
-    presence.tellWhoIsThere(start.contacts, notice -> hub.tell(subscriber, notice));
+    presence.tellWhoIsThere(start.contacts, notice -> hub.subscribers.tell(subscriber, notice));
     peer.whenClosed(() -> unsubscribe(subscriber));
   }
 

@@ -53,7 +53,7 @@ final class LoopHub implements ChatListeners.Callbacks {
   @Override
   public void ended(Listener listener) {
     remove(listener);
-    tell(listener.subscriber, new Notice.ChatRemoved(listener.chatId, "deleted"));
+    subscribers.tell(listener.subscriber, new Notice.ChatRemoved(listener.chatId, "deleted"));
   }
 
   @Override
@@ -88,7 +88,13 @@ final class LoopHub implements ChatListeners.Callbacks {
             .set(read.memberCount(), read.lastEventId());
       }
     }
-    meanwhile.forJoined(positions, event -> join(subscriber, event));
+    // The entry, and what followed, went to those who listened then: from the log it comes again.
+    meanwhile.forJoined(
+        positions,
+        event -> {
+          join(subscriber, event, event.id() - 1);
+          places.grown(event.entry().chat_id(), event.id());
+        });
     meanwhile.firstWritten().forEach(beside::firstWritten);
   }
 
@@ -151,11 +157,6 @@ final class LoopHub implements ChatListeners.Callbacks {
     }
   }
 
-  /// Tells one connection.
-  void tell(Subscriber subscriber, Notice notice) {
-    subscribers.tell(subscriber, notice);
-  }
-
   /// A log has grown.
   void entry(LiveEvent event) {
     long chatId = event.entry().chat_id();
@@ -188,7 +189,7 @@ final class LoopHub implements ChatListeners.Callbacks {
         if (subscriber.meanwhile != null) {
           subscriber.meanwhile.turn(event);
         } else {
-          join(subscriber, event);
+          join(subscriber, event, event.id());
         }
       }
     }
@@ -197,12 +198,12 @@ final class LoopHub implements ChatListeners.Callbacks {
 
   // Shown the chat first, then given the entry that made them a member, and what follows it. Who
   // listens already has read of it; and an entry may come again that others lacked.
-  private void join(Subscriber subscriber, LiveEvent event) {
+  private void join(Subscriber subscriber, LiveEvent event, long given) {
     long chatId = event.entry().chat_id();
     if (!subscriber.listeners.containsKey(chatId) && !subscriber.hasLeft(chatId, event.id())) {
       Listener listener = new Listener(subscriber, chatId, event.id() - 1, true);
       listener.hold();
-      add(listener, event.id());
+      add(listener, given);
       views.show(listener);
     }
   }
@@ -232,7 +233,7 @@ final class LoopHub implements ChatListeners.Callbacks {
         chat.hurry(listener);
         remove(listener);
         subscriber.left(chatId, event.id());
-        tell(subscriber, new Notice.ChatRemoved(chatId, reason));
+        subscribers.tell(subscriber, new Notice.ChatRemoved(chatId, reason));
       }
     }
     return -1;
@@ -255,9 +256,7 @@ final class LoopHub implements ChatListeners.Callbacks {
 
   /// What a member sees of the chat has changed.
   void chatChanged(long chatId, long userId) {
-    if (subscribers.hasUser(userId)) {
-      views.changed(chatId, userId);
-    }
+    views.changed(chatId, userId);
   }
 
   /// The user has cleared the chat: it comes back with its next message.
@@ -274,7 +273,7 @@ final class LoopHub implements ChatListeners.Callbacks {
       if (listener != null) {
         listener.clear(eventId);
       }
-      tell(subscriber, new Notice.ChatRemoved(chatId, "cleared"));
+      subscribers.tell(subscriber, new Notice.ChatRemoved(chatId, "cleared"));
     }
   }
 

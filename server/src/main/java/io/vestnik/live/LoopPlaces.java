@@ -33,6 +33,13 @@ final class LoopPlaces {
     }
   }
 
+  /// The log goes up to this entry at least, which not all of its listeners were given.
+  void grown(long chatId, long eventId) {
+    if (telling) {
+      hub.places().grown(chatId, eventId);
+    }
+  }
+
   /// A listener is removed.
   void ends(long chatId) {
     if (telling) {

@@ -27,14 +27,20 @@ final class UserNews {
   private final Store store;
   private final Consumer<Consumer<LoopHub>> onEachLoop;
 
-  // Whom it reads about, one reading at a time, so that what is told last is the newest; and
+  // Whom it reads about, one reading at a time, so that what is told last is the newest, and
   // whether
   // they have changed again meanwhile.
   private final Map<Long, Boolean> reading = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   UserNews(Store store, Consumer<Consumer<LoopHub>> onEachLoop) {
     this.store = store;
     this.onEachLoop = onEachLoop;
+  }
+
+  /// Tries no more what cannot be read.
+  void close() {
+    closed = true;
   }
 
   private record News(@Nullable ProfileRow user, List<ChatWith> chats) {}
@@ -55,17 +61,28 @@ final class UserNews {
             outcome -> {
               switch (outcome) {
                 case Reply.Done<News>(News news) -> {
-                  tell(news);
-                  readAgain(userId);
+                  try {
+                    tell(news);
+                  } finally {
+                    readAgain(userId);
+                  }
                 }
-                case Reply.Failed<News>(RuntimeException _) when tries > 1 ->
+                case Reply.Failed<News>(RuntimeException _) when tries > 1 && !closed ->
                     LATER.execute(() -> read(userId, tries - 1));
                 case Reply.Failed<News>(RuntimeException why) -> {
-                  log.warn("How user {} looks now is told to nobody", userId, why);
                   readAgain(userId);
+                  giveUp(userId, why);
                 }
               }
             }));
+  }
+
+  // Who listens is sent away, and catches up.
+  private void giveUp(long userId, RuntimeException why) {
+    if (!closed) {
+      log.warn("How user {} looks now could not be told: all are to catch up", userId, why);
+      onEachLoop.accept(loop -> loop.subscribers.all().forEach(one -> one.peer.outdated()));
+    }
   }
 
   private void readAgain(long userId) {

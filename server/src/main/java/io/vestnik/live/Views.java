@@ -111,7 +111,7 @@ final class Views {
   /// newest.
   void changed(long chatId, long userId) {
     View view = new View(chatId, userId);
-    if (changing.put(view, true) == null) {
+    if (subscribers.hasUser(userId) && changing.put(view, true) == null) {
       tellChange(view);
     }
   }

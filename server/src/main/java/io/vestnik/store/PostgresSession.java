@@ -70,6 +70,8 @@ final class PostgresSession {
     properties.setProperty("socketTimeout", Integer.toString(answerSeconds));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("prepareThreshold", "2");
+    // What the database says of an error would else hold the values, as what somebody wrote.
+    properties.setProperty("logServerErrorDetail", "false");
     return properties;
   }
 

@@ -20,9 +20,10 @@ public final class Former {
   /// @param removed whether somebody else has removed them
   /// @param clearedEventId up to where they have ever cleared the chat; 0 where they have not
   /// @param hiddenCount how many messages they have ever hidden from themselves
-  public record Row(boolean removed, long clearedEventId, long hiddenCount) {
+  /// @param settingsChanges how often they have changed their settings of the chat
+  public record Row(boolean removed, long clearedEventId, long hiddenCount, long settingsChanges) {
     /// Of one who was never there.
-    public static final Row NONE = new Row(false, 0, 0);
+    public static final Row NONE = new Row(false, 0, 0, 0);
   }
 
   /// How the user last went, or null where they never did.
@@ -34,11 +35,13 @@ public final class Former {
   public Map<Long, Row> of(long chatId, Collection<Long> userIds) {
     Map<Long, Row> found = new HashMap<>();
     sql.list(
-        "select f.user_id, f.removed, f.cleared_event_id, f.hidden_count from "
+        "select f.user_id, f.removed, f.cleared_event_id, f.hidden_count, f.settings_changes from "
             + sql.dialect().keyTable("bigint", "bigint")
             + " k cross join former_members f where f.chat_id = k.k1 and f.user_id = k.k2",
         row ->
-            found.put(row.getLong(1), new Row(row.getBoolean(2), row.getLong(3), row.getLong(4))),
+            found.put(
+                row.getLong(1),
+                new Row(row.getBoolean(2), row.getLong(3), row.getLong(4), row.getLong(5))),
         sql.dialect().keys(userIds.stream().map(id -> List.of(chatId, id)).toList()));
     return found;
   }
@@ -59,20 +62,23 @@ public final class Former {
   public void note(long chatId, long userId, Row row) {
     sql.update(
         """
-        insert into former_members (chat_id, user_id, removed, cleared_event_id, hidden_count)
-        values (?, ?, ?, ?, ?)
+        insert into former_members (chat_id, user_id, removed, cleared_event_id, hidden_count,
+          settings_changes)
+        values (?, ?, ?, ?, ?, ?)
         on conflict (chat_id, user_id) do update set
           removed = excluded.removed,
           cleared_event_id = case
             when excluded.cleared_event_id > former_members.cleared_event_id
             then excluded.cleared_event_id else former_members.cleared_event_id end,
-          hidden_count = excluded.hidden_count
+          hidden_count = excluded.hidden_count,
+          settings_changes = excluded.settings_changes
         """,
         chatId,
         userId,
         row.removed,
         row.clearedEventId,
-        row.hiddenCount);
+        row.hiddenCount,
+        row.settingsChanges);
   }
 
   /// A chat in which a user is, or was.

@@ -34,11 +34,17 @@ public final class Members {
   /// @param firstEventId what lies before it does not exist for them
   /// @param joinedEventId the entry that made them a member; 0 where they are there from the start
   /// @param hiddenCount how many messages they have hidden when they were there before
+  /// @param settingsChanges how often they have changed their settings then
   public record Seat(
-      Role role, long joinedTime, long firstEventId, long joinedEventId, long hiddenCount) {
+      Role role,
+      long joinedTime,
+      long firstEventId,
+      long joinedEventId,
+      long hiddenCount,
+      long settingsChanges) {
     /// Of one who is there from the start.
     public static Seat first(Role role, long time) {
-      return new Seat(role, time, 1, 0, 0);
+      return new Seat(role, time, 1, 0, 0, 0);
     }
   }
 
@@ -60,13 +66,14 @@ public final class Members {
               seat.firstEventId,
               seat.joinedEventId,
               seat.hiddenCount,
+              seat.settingsChanges,
             }));
     sql.updateEach(
         """
         insert into members (chat_id, user_id, role, joined_time, first_event_id, joined_event_id,
-          hidden_count, read_message_id, delivered_message_id, wrote, cleared, muted_until, pinned,
-          archived)
-        values (?, ?, ?, ?, ?, ?, ?, 0, 0, false, false, null, false, false)
+          hidden_count, settings_changes, read_message_id, delivered_message_id, wrote, cleared,
+          muted_until, pinned, archived)
+        values (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, false, false, null, false, false)
         """,
         rows);
   }
@@ -212,7 +219,7 @@ public final class Members {
     sql.update(
         """
         update members set first_event_id = ?, cleared = true, muted_until = null, pinned = false,
-          archived = false
+          archived = false, settings_changes = settings_changes + 1
         where chat_id = ? and user_id = ?
         """,
         firstEventId,

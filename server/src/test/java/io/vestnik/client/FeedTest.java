@@ -170,7 +170,8 @@ class FeedTest {
     try (Scripted s = Scripted.listening(stateAt(1, 9))) {
       Line line = s.server.line();
       s.catchUp(line, "chats", List.of(looking("newest", 7)));
-      for (Map<String, Object> look : List.of(looking("older", 6), looking("newer", 8))) {
+      for (Map<String, Object> look :
+          List.of(looking("older", 6), looking("as new", 7), looking("newer", 8))) {
         line.say(
             Json.write(
                 Json.object("mode", "event", "event", "chatChanged", "chat_id", 5, "chat", look)));
@@ -179,6 +180,23 @@ class FeedTest {
       assertThat(s.heard.of(Chat.class))
           .extracting(Chat::chat_name)
           .containsExactly("newest", "newer");
+    }
+  }
+
+  /// Whether it went before what sync has read or after that, only another sync can tell.
+  @Test
+  void aChatThatWentWhileSyncWasReadIsAskedForOnceMore() {
+    try (Scripted s = Scripted.listening(stateAt(1, 9))) {
+      Line line = s.server.line();
+      line.answer(line.next("subscribe"), "user_id", 7);
+      Map<String, Object> removed =
+          Json.object("mode", "event", "event", "chatRemoved", "chat_id", 5, "reason", "left");
+      line.say(Json.write(removed));
+      s.sync(line, "chats", List.of(looking("back", 7)));
+      s.sync(line);
+      await().until(() -> s.heard.has(Heard.Word.CAUGHT_UP));
+      assertThat(s.heard.of(Chat.class)).extracting(Chat::chat_name).containsExactly("back");
+      assertThat(s.heard.of(Heard.Gone.class)).isEmpty();
     }
   }
 

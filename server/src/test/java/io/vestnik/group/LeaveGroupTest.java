@@ -50,6 +50,18 @@ class LeaveGroupTest {
         .containsExactly(group.id(Who.OWNER), group.id(Who.ADMIN));
   }
 
+  /// By its revision a client knows which of two looks is the newer.
+  @Test
+  void whoComesBackSeesANewerLook() {
+    for (int i = 0; i < 30; i++) {
+      group.ask(group.member(), "setChatSettings", "pinned", i % 2 == 0).expect("200");
+    }
+    long before = group.ask(group.member(), "getChat").number("chat.revision");
+    group.ask(group.member(), "leaveGroup").expect("200");
+    group.add(Who.MEMBER);
+    assertThat(group.ask(group.member(), "getChat").number("chat.revision")).isGreaterThan(before);
+  }
+
   @Test
   void handsAnOwnersGroupToTheLongestServingAdmin() {
     group.ask(group.owner(), "leaveGroup").expect("200");

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestnik.Crowd;
 import io.vestnik.Pair;
+import io.vestnik.SharedData;
 import io.vestnik.TestServer;
 import io.vestnik.model.Signal;
+import io.vestnik.model.SystemClock;
 import io.vestnik.wire.Event;
 import io.vestnik.wire.Json;
 import io.vestnik.wire.Talk;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What happens while a connection is subscribing, or just when a chat is cleared.
 @Tag("once")
@@ -79,12 +83,25 @@ class MeanwhileTest {
 
   /// Each chat is told of or in the list that is asked for after the answer, and none twice.
   @Test
-  void aChatThatIsMadeIsNeitherMissedNorDoubled(TestInfo test) {
-    List<Crowd.Person> others = Crowd.of(server, test.getDisplayName() + "other", 60);
-    for (Crowd.Person other : others) {
-      Talk his = pair.another(pair.borisHimself());
+  void aChatThatIsMadeIsNeitherMissedNorDoubled() {
+    chatsAreMade(server, 60);
+  }
+
+  /// The same where entries may come from elsewhere, and are looked at for holes.
+  @Test
+  void aChatIsNotMissedWhereThereMayBeOtherServers(@TempDir Path folder) {
+    try (SharedData data = new SharedData(folder);
+        TestServer shared = TestServer.on(data, new SystemClock(), way -> way)) {
+      chatsAreMade(shared, 20);
+    }
+  }
+
+  private static void chatsAreMade(TestServer server, int count) {
+    Crowd.Person hearer = Crowd.of(server, "hearer", 1).getFirst();
+    for (Crowd.Person other : Crowd.of(server, "maker", count)) {
+      Talk his = hearer.talk(server);
       try (Talk talk = other.talk(server)) {
-        talk.post("createChat", "contact_mode", "id", "contact_value", pair.borisHimself().id());
+        talk.post("createChat", "contact_mode", "id", "contact_value", hearer.id());
         his.post("subscribe");
         his.post("sync");
         long chat = talk.next().expect("200").number("chat_id");

@@ -95,8 +95,7 @@ class UserNewsTest {
     await().until(() -> told.get() == 1 && reads.size() == 1);
     reads.remove().run();
     await().until(() -> told.get() == 2);
-    assertThat(reads).isEmpty();
     news.changed(anna);
-    assertThat(reads).hasSize(1);
+    await().until(() -> reads.size() == 1);
   }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,11 +213,19 @@ class CatchUpTest {
   }
 
   @Test
+  @DisabledIfSystemProperty(
+      named = "database",
+      matches = "postgres",
+      disabledReason = "copies a data folder")
   void anOlderCopyRestoredIsToldAsAResetAndThenAllIsAsTheServerHasIt() {
     restoreAndCatchUp(true);
   }
 
   @Test
+  @DisabledIfSystemProperty(
+      named = "database",
+      matches = "postgres",
+      disabledReason = "copies a data folder")
   void anOlderCopyThatWentOnByItselfIsFoundOutToo() {
     restoreAndCatchUp(false);
   }

@@ -76,6 +76,9 @@ class Target {
   Place place(Contents wanted) {
     if (isOther()) {
       List<InetSocketAddress> addresses = connect.stream().map(Target::address).toList();
+      require(
+          serverPids.isEmpty() || serverPids.size() == addresses.size(),
+          "--server-pid wants the process of each server that --connect names");
       if (data != null) {
         Prepared.in(data, wanted);
       }

@@ -66,7 +66,7 @@ class MessagesTest {
               folder,
               "messages",
               "--connect=127.0.0.1:%1$d,127.0.0.1:%1$d".formatted(server.address().getPort()),
-              "--server-pid=" + server.pid(),
+              "--server-pid=%1$d,%1$d".formatted(server.pid()),
               "--pairs=2",
               "--outstanding=1",
               "--rate=off",
