@@ -27,9 +27,8 @@ final class UserNews {
   private final Store store;
   private final Consumer<Consumer<LoopHub>> onEachLoop;
 
-  // Whom it reads about, one reading at a time, so that what is told last is the newest, and
-  // whether
-  // they have changed again meanwhile.
+  // Whom it reads about, one reading at a time, so that the newest is told last; and whether they
+  // have changed again meanwhile.
   private final Map<Long, Boolean> reading = new ConcurrentHashMap<>();
   private volatile boolean closed;
 

@@ -78,7 +78,7 @@ class ManyServersProcessTest {
       }
     }
     opened.add(here.talk()).signedInAs(boris.token()).call("logout").expect("200");
-    assertThat(boriss.client().awaitCloseAfterText().code()).isEqualTo(4401);
+    assertThat(boriss.client().awaitCloseAfterText(Duration.ofSeconds(5)).code()).isEqualTo(4401);
   }
 
   private static void awaitPresence(Talk watcher, Talk user, boolean online) {
@@ -102,7 +102,7 @@ class ManyServersProcessTest {
         new Chatter(processes.from(leaves), anna, processes.from(leaves), boris)) {
       chatter.more(50);
       leaves.signal("TERM");
-      assertThat(told.client().awaitCloseAfterText().code()).isEqualTo(1001);
+      assertThat(told.client().awaitCloseAfterText(Duration.ofSeconds(30)).code()).isEqualTo(1001);
       assertThat(leaves.status()).isZero();
       chatter.more(50).stopAndCompare();
     }

@@ -169,12 +169,16 @@ public final class WireClient implements AutoCloseable {
 
   /// The server's close frame, however many text messages come before it.
   public CloseFrame awaitCloseAfterText() {
+    return awaitCloseAfterText(patience);
+  }
+
+  public CloseFrame awaitCloseAfterText(Duration wait) {
     try {
-      passText(Deadline.in(patience));
+      passText(Deadline.in(wait));
     } catch (ConnectionEnded e) {
       return goodbye(e);
     }
-    throw late("no close frame came", patience);
+    throw late("no close frame came", wait);
   }
 
   /// Waits until the server has ended the TCP connection, with or without a close frame.

@@ -33,9 +33,4 @@ public record Place(
   public Place looking(long newRevision) {
     return new Place(chat_id, position, end, created_time, newRevision, fresh);
   }
-
-  /// The place when an answer to sync has shown the chat.
-  public Place synced() {
-    return new Place(chat_id, position, end, created_time, revision, false);
-  }
 }
