@@ -12,6 +12,7 @@ import io.vestnik.protocol.Rate;
 import io.vestnik.store.Store;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
       CommandLine.HelpCommand.class
     })
 public final class Main {
+  private static final String SERVE = "serve";
   private static final Set<String> ABOUT = Set.of("-h", "--help", "-V", "--version");
 
   private Main() {}
@@ -50,36 +52,57 @@ public final class Main {
   /// Runs the command; exits with 0 when done, 1 where it failed, 2 where it was asked wrongly.
   public static void main(String[] args) {
     try {
-      System.exit(commands(Settings.of(args, System.getenv())).execute(withCommand(args)));
+      Asked asked = Asked.of(Settings.of(args, System.getenv()), args);
+      System.exit(asked.command.execute(asked.arguments.toArray(String[]::new)));
     } catch (IllegalArgumentException e) {
       System.err.println("vestnik: " + e.getMessage());
       System.exit(2);
     }
   }
 
-  static CommandLine commands(Settings settings) {
-    CommandLine commands = new CommandLine(new Main());
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setDefaultValueProvider(settings);
-    commands.setUsageHelpWidth(100);
-    for (CommandLine one : commands.getSubcommands().values()) {
-      if (one.getCommandName().equals("serve")) {
-        settings.refuseUnknown(one.getCommandSpec().options());
-      }
-      one.registerConverter(InetSocketAddress.class, Settings::address);
-      one.registerConverter(Rate.class, Settings::rate);
+  /// What the program was asked: the command that takes these arguments.
+  record Asked(CommandLine command, List<String> arguments) {
+    /// What these words ask. `serve` comes without the other commands around it: a start waits for
+    /// what is made here.
+    static Asked of(Settings settings, String... args) {
+      List<String> words = withCommand(List.of(args));
+      return words.getFirst().equals(SERVE)
+          ? new Asked(
+              configured(new CommandLine(new Serve()), settings).setCommandName("vestnik serve"),
+              words.subList(1, words.size()))
+          : new Asked(commands(settings), words);
     }
-    commands.setExecutionExceptionHandler((e, command, _) -> {
+  }
+
+  /// All commands.
+  static CommandLine commands(Settings settings) {
+    return configured(new CommandLine(new Main()), settings);
+  }
+
+  private static CommandLine configured(CommandLine top, Settings settings) {
+    top.setCaseInsensitiveEnumValuesAllowed(true);
+    top.setDefaultValueProvider(settings);
+    top.setUsageHelpWidth(100);
+    Stream.concat(Stream.of(top), top.getSubcommands().values().stream())
+        .forEach(one -> {
+          if (one.getCommand() instanceof Serve) {
+            settings.refuseUnknown(one.getCommandSpec().options());
+          }
+          one.registerConverter(InetSocketAddress.class, Settings::address);
+          one.registerConverter(Rate.class, Settings::rate);
+        });
+    top.setExecutionExceptionHandler((e, command, _) -> {
       command.getErr().println("vestnik: " + e.getMessage());
       return e instanceof IllegalArgumentException ? 2 : 1;
     });
-    return commands;
+    return top;
   }
 
   // `serve` is meant where no command is named.
-  private static String[] withCommand(String[] args) {
-    boolean named = args.length > 0 && (!args[0].startsWith("-") || ABOUT.contains(args[0]));
-    return named ? args : Stream.concat(Stream.of("serve"), Stream.of(args)).toArray(String[]::new);
+  private static List<String> withCommand(List<String> args) {
+    boolean named =
+        !args.isEmpty() && (!args.getFirst().startsWith("-") || ABOUT.contains(args.getFirst()));
+    return named ? args : Stream.concat(Stream.of(SERVE), args.stream()).toList();
   }
 
   /// `--version`.
@@ -92,7 +115,7 @@ public final class Main {
 
   /// `serve`: one server, until it is told to stop.
   @Command(
-      name = "serve",
+      name = SERVE,
       description = "Serves until SIGTERM or SIGINT.",
       mixinStandardHelpOptions = true,
       sortOptions = false,

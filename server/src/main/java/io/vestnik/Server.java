@@ -47,8 +47,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Server.class);
   private static final int HASH_KEY_BYTES = 32;
+  private static final long WARM_UP_MILLIS = 1_000;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Store store;
@@ -234,9 +238,12 @@ public final class Server implements AutoCloseable {
     return version == null ? "dev" : version;
   }
 
-  /// Loads what the first sign-in would otherwise wait for. Returns at once.
+  /// Loads what the first sign-in would otherwise wait for, but not before those are answered who
+  /// have waited for the start. Returns at once.
   void warmUp() {
-    workers.execute(() -> {
+    Executor later =
+        CompletableFuture.delayedExecutor(WARM_UP_MILLIS, TimeUnit.MILLISECONDS, workers);
+    later.execute(() -> {
       boolean matches = Usernames.key("vestnik") == null || passwords.matches("", null);
       log.debug("Warm{}", matches ? ", strangely" : "");
     });

@@ -15,6 +15,7 @@ import io.vestnik.protocol.Answer;
 import io.vestnik.protocol.Envelope;
 import io.vestnik.protocol.JsonReader;
 import io.vestnik.protocol.JsonWriter;
+import io.vestnik.protocol.RecordReader;
 import io.vestnik.protocol.Rejection;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.ParameterizedType;
@@ -58,7 +59,7 @@ class ClientWireTest {
       String frame =
           JsonWriter.request(Map.of("mode", mode.name(), "timestamp", 1L, "token", "t"), request);
       Map<String, Object> fields = JsonReader.object(frame.getBytes(StandardCharsets.UTF_8));
-      assertThat(row.reader().read(fields)).isEqualTo(meant);
+      assertThat(RecordReader.of(row.request()).read(fields)).isEqualTo(meant);
     }
   }
 

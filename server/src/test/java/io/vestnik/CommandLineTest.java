@@ -15,18 +15,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /// The program's arguments: its help, what it refuses, and which source of a setting wins.
 class CommandLineTest {
   @TempDir private Path folder;
 
   private static String helpOf(String... arguments) {
-    CommandLine commands = Main.commands(Settings.of(arguments, Map.of()));
     StringWriter out = new StringWriter();
-    commands.setOut(new PrintWriter(out));
-    assertThat(commands.execute(arguments)).isZero();
+    Main.Asked asked = Main.Asked.of(Settings.of(arguments, Map.of()), arguments);
+    asked.command().setOut(new PrintWriter(out));
+    assertThat(execute(asked)).isZero();
     return out.toString();
+  }
+
+  private static int execute(Main.Asked asked) {
+    return asked.command().execute(asked.arguments().toArray(String[]::new));
   }
 
   @Test
@@ -71,10 +74,10 @@ class CommandLineTest {
   @MethodSource("wrong")
   void whatIsWrongIsNamedWithStatus2(List<String> arguments) {
     String[] array = arguments.toArray(String[]::new);
-    CommandLine commands = Main.commands(Settings.of(array, Map.of()));
     StringWriter err = new StringWriter();
-    commands.setErr(new PrintWriter(err));
-    assertThat(commands.execute(array)).isEqualTo(2);
+    Main.Asked asked = Main.Asked.of(Settings.of(array, Map.of()), array);
+    asked.command().setErr(new PrintWriter(err));
+    assertThat(execute(asked)).isEqualTo(2);
     assertThat(err.toString()).isNotBlank().doesNotContain("Exception", "\tat ", "secret");
   }
 
@@ -119,9 +122,9 @@ class CommandLineTest {
   }
 
   private static String name(Map<String, String> environment, String... arguments) {
-    CommandLine commands = Main.commands(Settings.of(arguments, environment));
-    commands.parseArgs(arguments);
-    return commands.getSubcommands().get("serve").getCommandSpec().findOption("--name").getValue();
+    Main.Asked asked = Main.Asked.of(Settings.of(arguments, environment), arguments);
+    asked.command().parseArgs(asked.arguments().toArray(String[]::new));
+    return asked.command().getCommandSpec().findOption("--name").getValue();
   }
 
   @Test

@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// checked. `@Nullable` components are optional, [Change] ones keep null apart from absence, and
 /// [Id], [Range] and [Length] say what is allowed.
 public final class RecordReader<R extends Record> {
+  // Made when it is first asked for: a start waits for none of the many that there are.
+  private static final ClassValue<RecordReader<?>> READERS =
+      new ClassValue<>() {
+        @Override
+        @SuppressWarnings("unchecked") // `of` asks for records alone
+        protected RecordReader<?> computeValue(Class<?> type) {
+          return new RecordReader<>((Class<? extends Record>) type);
+        }
+      };
+
   private final Component[] components;
   private final MethodHandle constructor;
 
@@ -32,6 +42,14 @@ public final class RecordReader<R extends Record> {
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException("No public canonical constructor: " + type, e);
     }
+  }
+
+  /// The one reader for a record, made when it is first asked for.
+  ///
+  /// @throws IllegalArgumentException where a component is of a type that the contract does not use
+  @SuppressWarnings("unchecked") // what is kept for a type is its own
+  public static <R extends Record> RecordReader<R> of(Class<R> type) {
+    return (RecordReader<R>) READERS.get(type);
   }
 
   /// The record that the object's fields make. Refuses with 422 or 413, naming the first field that

@@ -8,7 +8,6 @@ import io.vestnik.mode.Row;
 import io.vestnik.mode.Working;
 import io.vestnik.mode.Writing;
 import io.vestnik.protocol.Limit;
-import io.vestnik.protocol.RecordReader;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -65,7 +64,7 @@ final class OddModes {
   }
 
   private static Row<?> row(String name, Access access, Mode<Question, ?> mode) {
-    return new Row<>(name, access, Limit.FREE, mode, new RecordReader<>(Question.class), null);
+    return new Row<>(name, access, Limit.FREE, mode, Question.class, null);
   }
 
   private static Echo fail() {

@@ -14,6 +14,11 @@ public final class RawProcess implements AutoCloseable {
     return Running.others(List.of(process.address()), List.of(process.pid()));
   }
 
+  /// When it was started, in the terms of [System#nanoTime].
+  public long began() {
+    return process.began();
+  }
+
   @Override
   public void close() {
     process.close();

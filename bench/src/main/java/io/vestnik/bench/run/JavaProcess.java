@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 /// this JVM was given, so that it is as `./vestnik` starts it, and is ended with this one.
 public final class JavaProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready: ws://127\\.0\\.0\\.1:(\\d+)/");
+  private static final List<String> NOT_HANDED_ON =
+      List.of("-javaagent", "-agentlib", "-Dvestnik.server.");
   private static final int WAIT_SECONDS = 60;
 
   private final Process process;
@@ -41,7 +43,7 @@ public final class JavaProcess implements AutoCloseable {
     List<String> words() {
       Stream<String> own =
           ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-              .filter(flag -> !flag.startsWith("-javaagent") && !flag.startsWith("-agentlib"));
+              .filter(flag -> NOT_HANDED_ON.stream().noneMatch(flag::startsWith));
       return Stream.of(
               Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
               own,

@@ -1,10 +1,14 @@
 package io.vestnik.bench.run;
 
+import java.io.File;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A Vestnik server in a process of its own, without limits of users' requests.
@@ -30,17 +34,37 @@ public final class ServerProcess implements AutoCloseable {
   ///
   /// @param java further flags of its JVM
   /// @param arguments further arguments of `serve`
-  /// @param jar to be started in place of this class path; null for the class path
-  public record Options(List<String> java, List<String> arguments, @Nullable Path jar) {
+  /// @param rehearsed with the AOT cache that `./vestnik` has made, where there is one
+  public record Options(List<String> java, List<String> arguments, boolean rehearsed) {
     /// As `./vestnik` does.
-    public static final Options DEFAULT = new Options(List.of(), List.of(), null);
+    public static final Options DEFAULT = new Options(List.of(), List.of(), true);
+  }
 
-    /// The same with one flag more.
-    public Options withJava(String flag) {
-      List<String> all = new ArrayList<>(java);
-      all.add(flag);
-      return new Options(all, arguments, jar);
-    }
+  /// The server's jar, which `./vestnik bench` names; null where the server is on the class path.
+  private static @Nullable Path jar() {
+    String jar = System.getProperty("vestnik.server.jar");
+    return jar == null ? null : Path.of(jar);
+  }
+
+  // The flags of the JVM that name what a start has learned.
+  private static @Nullable Path learned() {
+    String learned = System.getProperty("vestnik.server.args");
+    return learned == null || !Files.exists(Path.of(learned)) ? null : Path.of(learned);
+  }
+
+  /// Whether there is an AOT cache for it.
+  public static boolean isRehearsed() {
+    return learned() != null;
+  }
+
+  /// Where its code is: files and folders.
+  public static List<Path> code() {
+    Path jar = jar();
+    return jar != null
+        ? List.of(Objects.requireNonNull(jar.getParent()))
+        : Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
   }
 
   /// Starts it on the folder; [#address] waits until it is ready.
@@ -49,15 +73,23 @@ public final class ServerProcess implements AutoCloseable {
     serve.addAll(List.of("serve", "--listen", "127.0.0.1:0", "--limits", "off"));
     serve.addAll(List.of("--data", data.toString()));
     serve.addAll(options.arguments);
-    Path jar = options.jar;
-    JavaProcess.Command command;
+    process = new JavaProcess(command(options, serve));
+  }
+
+  private static JavaProcess.Command command(Options options, List<String> serve) {
+    Path jar = jar();
     if (jar == null) {
-      command = JavaProcess.Command.of(MAIN, options.java, serve);
-    } else {
-      serve.addAll(0, List.of("-jar", jar.toString()));
-      command = new JavaProcess.Command(options.java, serve);
+      return JavaProcess.Command.of(MAIN, options.java, serve);
     }
-    process = new JavaProcess(command);
+    List<String> java = new ArrayList<>();
+    Path learned = learned();
+    if (options.rehearsed && learned != null) {
+      java.add("@" + learned);
+    }
+    java.addAll(options.java);
+    List<String> program = new ArrayList<>(List.of("-jar", jar.toString()));
+    program.addAll(serve);
+    return new JavaProcess.Command(java, program);
   }
 
   public InetSocketAddress address() {

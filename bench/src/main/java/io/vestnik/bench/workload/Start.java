@@ -1,5 +1,6 @@
 package io.vestnik.bench.workload;
 
+import io.vestnik.bench.baseline.RawProcess;
 import io.vestnik.bench.prepare.Contents;
 import io.vestnik.bench.run.Folder;
 import io.vestnik.bench.run.PageCache;
@@ -9,13 +10,12 @@ import io.vestnik.bench.run.Usage;
 import io.vestnik.bench.wire.Connections;
 import io.vestnik.bench.wire.Frame;
 import io.vestnik.bench.wire.Line;
-import java.nio.file.Files;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,39 +35,22 @@ public final class Start implements Callable<Integer> {
       description = "Of each kind. Default: ${DEFAULT-VALUE}.")
   private int runs;
 
-  @Option(
-      names = "--jar",
-      paramLabel = "FILE",
-      description = "The server's jar. Default: the classes of this program.")
-  private @Nullable Path jar;
-
-  @Option(names = "--aot", description = "Also with an AOT cache that is made first.")
-  private boolean aot;
-
-  @Option(
-      names = "--aot-cache",
-      paramLabel = "FILE",
-      description = "Also with this AOT cache, made for the same jar and flags.")
-  private @Nullable Path aotCache;
-
   private final Report report = new Report("start");
 
   @Override
   public Integer call() {
     Target.require(runs >= 1 && runs <= 1_000, "--runs must be 1 to 1000");
     Target.require(!target.isOther(), "start starts servers of its own: no --connect");
-    Target.require(aotCache == null || Files.exists(aotCache), "--aot-cache: no such file");
     ServerProcess.Options given = target.options();
-    var plain = new ServerProcess.Options(given.java(), given.arguments(), jar);
-    try (Place place = target.place(Contents.pairs(1));
-        Folder folder = new Folder()) {
+    var plain = new ServerProcess.Options(given.java(), given.arguments(), false);
+    try (Place place = target.place(Contents.pairs(1))) {
       Path data = place.prepared().folder();
       once(data, plain); // so that the generator's own classes are loaded
       kinds(data, plain, "");
-      Path cache = aot ? train(data, plain, folder.path().resolve("server.aot")) : aotCache;
-      if (cache != null) {
-        kinds(data, plain.withJava("-XX:AOTCache=" + cache), ", with AOT cache");
+      if (ServerProcess.isRehearsed()) {
+        kinds(data, given, ", with AOT cache");
       }
+      measure("bare sockets, warm", Start::bareSockets);
     }
     report.tell(target.json());
     return 0;
@@ -78,7 +61,8 @@ public final class Start implements Callable<Integer> {
     measure(
         "cold" + suffix,
         () -> {
-          PageCache.drop(data, jar);
+          PageCache.drop(List.of(data));
+          PageCache.drop(ServerProcess.code());
           return once(data, options);
         });
     measure(
@@ -126,22 +110,23 @@ public final class Start implements Callable<Integer> {
   }
 
   private static Found answer(ServerProcess server) {
-    try (Connections connections = new Connections(List.of(server.address()), 1)) {
-      Frame check = Frame.of("checkConnection", Map.of());
-      connections.openAll(
-          List.of(new Connections.Wanted((_, _) -> {}, new Line.Opening("/ws", check), 0)),
-          _ -> {});
-      long nanos = System.nanoTime() - server.began();
-      return new Found(nanos, server.usage());
+    Frame check = Frame.of("checkConnection", Map.of());
+    open(server.address(), new Line.Opening("/ws", check));
+    long nanos = System.nanoTime() - server.began();
+    return new Found(nanos, server.usage());
+  }
+
+  // From exec until a WebSocket is open: there is nothing more to be had of them.
+  private static Found bareSockets() {
+    try (RawProcess raw = new RawProcess()) {
+      open(raw.running().address(), new Line.Opening("/crowd/1/1", null));
+      return new Found(System.nanoTime() - raw.began(), raw.running().usage());
     }
   }
 
-  private static Path train(Path data, ServerProcess.Options options, Path cache) {
-    System.out.println("Making the AOT cache …");
-    once(data, options.withJava("-XX:AOTCacheOutput=" + cache));
-    Target.require(
-        Files.exists(cache),
-        "No AOT cache was made: the JVM takes classes from jars alone (--jar)");
-    return cache;
+  private static void open(InetSocketAddress address, Line.Opening opening) {
+    try (Connections connections = new Connections(List.of(address), 1)) {
+      connections.openAll(List.of(new Connections.Wanted((_, _) -> {}, opening, 0)), _ -> {});
+    }
   }
 }

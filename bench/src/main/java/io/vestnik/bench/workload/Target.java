@@ -69,7 +69,7 @@ class Target {
   }
 
   ServerProcess.Options options() {
-    return new ServerProcess.Options(serverJava, serverOptions, null);
+    return new ServerProcess.Options(serverJava, serverOptions, true);
   }
 
   /// The data that it runs on: given by --data, or made for this run alone.

@@ -10,7 +10,7 @@ final class TimedTarget extends Target {
   @Option(names = "--seconds", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Option(names = "--warmup", defaultValue = "3", description = "Default: ${DEFAULT-VALUE} s.")
+  @Option(names = "--warmup", defaultValue = "15", description = "Default: ${DEFAULT-VALUE} s.")
   private int warmup;
 
   /// How long each measurement runs.
@@ -22,6 +22,7 @@ final class TimedTarget extends Target {
 
   /// How long a baseline runs, which settles sooner.
   Seconds baselineTime() {
-    return new Seconds(Math.min(2, warmup), Math.min(MAX_BASELINE_SECONDS, seconds));
+    return new Seconds(
+        Math.min(MAX_BASELINE_SECONDS, warmup), Math.min(MAX_BASELINE_SECONDS, seconds));
   }
 }

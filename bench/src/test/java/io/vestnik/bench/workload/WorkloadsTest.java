@@ -42,7 +42,7 @@ class WorkloadsTest {
     List<Figures> found = Bench.run(folder, "start", "--runs=1");
     assertThat(found)
         .extracting(Figures::title)
-        .containsExactly("warm", "cold", "warm, an empty data folder");
+        .containsExactly("warm", "cold", "warm, an empty data folder", "bare sockets, warm");
     assertThat(found.getFirst().number("micros", "p50")).isBetween(1e4, 6e7);
   }
 
