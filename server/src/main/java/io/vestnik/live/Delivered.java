@@ -8,11 +8,12 @@ import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.MemberRow;
 import io.vestnik.table.Moves;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +44,6 @@ final class Delivered implements AutoCloseable {
 
   private record Reached(long chatId, long userId) {}
 
-  private static final Comparator<Reached> LOCK_ORDER =
-      Comparator.comparingLong(Reached::chatId).thenComparingLong(Reached::userId);
-
   /// The user's connection was given the message, or one after it.
   synchronized void note(long chatId, long userId, long messageId) {
     if (closed) {
@@ -71,7 +69,7 @@ final class Delivered implements AutoCloseable {
     if (closed) {
       return;
     }
-    Map<Reached, Long> some = new TreeMap<>(LOCK_ORDER);
+    Map<Reached, Long> some = new HashMap<>();
     var left = noted.entrySet().iterator();
     while (left.hasNext() && some.size() < MAX_AT_ONCE) {
       var one = left.next();
@@ -84,12 +82,7 @@ final class Delivered implements AutoCloseable {
     }
     store.write(
         tx -> {
-          Set<Long> small = small(tx, some.keySet());
-          some.forEach((reached, messageId) -> { // in the order of locks
-            if (small.contains(reached.chatId)) {
-              set(tx, reached, messageId);
-            }
-          });
+          set(tx, some);
           return some.size();
         },
         new Reply<>(
@@ -101,20 +94,30 @@ final class Delivered implements AutoCloseable {
             }));
   }
 
-  private static Set<Long> small(Tx tx, Set<Reached> all) {
-    return tx.chats().byIds(all.stream().map(Reached::chatId).distinct().toList()).stream()
-        .filter(ChatRow::isSmall)
-        .map(ChatRow::id)
-        .collect(Collectors.toSet());
-  }
-
-  private void set(Tx tx, Reached reached, long messageId) {
-    MemberRow member = tx.members().get(reached.chatId, reached.userId);
-    if (member == null || member.deliveredMessageId() >= messageId) {
-      return;
+  // The chats are not kept: who writes into them does not wait for this.
+  private void set(Tx tx, Map<Reached, Long> some) {
+    Set<Long> small =
+        tx.chats().seen(some.keySet().stream().map(Reached::chatId).distinct().toList()).stream()
+            .filter(ChatRow::isSmall)
+            .map(ChatRow::id)
+            .collect(Collectors.toSet());
+    List<List<Long>> keys =
+        some.keySet().stream()
+            .filter(reached -> small.contains(reached.chatId))
+            .map(reached -> List.of(reached.chatId, reached.userId))
+            .toList();
+    List<Moves.Move> moves = new ArrayList<>(keys.size());
+    for (MemberRow member : tx.members().kept(keys)) {
+      Reached reached = new Reached(member.chatId(), member.userId());
+      long messageId = Objects.requireNonNull(some.get(reached));
+      if (member.deliveredMessageId() < messageId) {
+        moves.add(new Moves.Move(reached.chatId, reached.userId, messageId));
+        tx.tell(new Signal.Delivered(reached.chatId, reached.userId, messageId));
+      }
     }
-    tx.members().setDelivered(reached.chatId, reached.userId, messageId);
-    tx.moves().add(reached.chatId, reached.userId, Moves.Kind.DELIVERED, messageId, clock.millis());
-    tx.tell(new Signal.Delivered(reached.chatId, reached.userId, messageId));
+    if (!moves.isEmpty()) {
+      tx.members().setDelivered(moves);
+      tx.moves().addAll(moves, Moves.Kind.DELIVERED, clock.millis());
+    }
   }
 }

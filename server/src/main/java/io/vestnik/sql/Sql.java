@@ -125,17 +125,24 @@ public final class Sql implements AutoCloseable {
   /// Runs the statement once for each row of parameters. Each must change one row: that one does
   /// not is taken for the deed of another transaction.
   public void updateEach(String sql, List<@Nullable Object[]> rows) {
+    for (int changed : runEach(sql, rows)) {
+      if (changed != 1) {
+        throw StorageException.overtaken(changed + " rows changed by: " + sql);
+      }
+    }
+  }
+
+  /// Runs the statement once for each row of parameters, all of them in one round trip.
+  ///
+  /// @return how many rows each has changed
+  public int[] runEach(String sql, List<@Nullable Object[]> rows) {
     try {
       PreparedStatement statement = prepare(sql);
       for (@Nullable Object[] row : rows) {
         set(statement, row);
         statement.addBatch();
       }
-      for (int changed : statement.executeBatch()) {
-        if (changed != 1) {
-          throw StorageException.overtaken(changed + " rows changed by: " + sql);
-        }
-      }
+      return statement.executeBatch();
     } catch (SQLException e) {
       throw failed(e);
     }

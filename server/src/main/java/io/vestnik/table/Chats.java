@@ -92,6 +92,11 @@ public final class Chats {
     return byIds(ids, sql.lock("c"));
   }
 
+  /// As [#byIds], but others may change them meanwhile.
+  public List<ChatRow> seen(Collection<Long> ids) {
+    return byIds(ids, "");
+  }
+
   /// As [#byIds], but without those that another transaction holds: [#held] says which they are.
   public List<ChatRow> freeOnes(Collection<Long> ids) {
     return byIds(ids, sql.dialect().lockFreeRows("c"));

@@ -155,6 +155,15 @@ public final class Members {
 
   /// The memberships that there are, of these pairs of a chat and a user.
   public List<MemberRow> of(List<List<Long>> chatsAndUsers) {
+    return of(chatsAndUsers, "");
+  }
+
+  /// As [#of]; in a transaction that writes they stay as they are until that ends.
+  public List<MemberRow> kept(List<List<Long>> chatsAndUsers) {
+    return of(chatsAndUsers, " order by m.chat_id, m.user_id" + sql.lock("m"));
+  }
+
+  private List<MemberRow> of(List<List<Long>> chatsAndUsers, String how) {
     return sql.list(
         "select "
             + COLUMNS
@@ -163,7 +172,8 @@ public final class Members {
             + """
              k cross join members m cross join users u
             where m.chat_id = k.k1 and m.user_id = k.k2 and u.id = m.user_id
-            """,
+            """
+            + how,
         Members::row,
         sql.dialect().keys(chatsAndUsers));
   }
@@ -177,13 +187,14 @@ public final class Members {
             .toList());
   }
 
-  /// Moves the member's marker of what was delivered to them.
-  public void setDelivered(long chatId, long userId, long delivered) {
-    sql.update(
+  /// Moves the members' markers of what was delivered to them: of each the chat, the user, and up
+  /// to where.
+  public void setDelivered(List<Moves.Move> moves) {
+    sql.updateEach(
         "update members set delivered_message_id = ? where chat_id = ? and user_id = ?",
-        delivered,
-        chatId,
-        userId);
+        moves.stream()
+            .map(move -> new @Nullable Object[] {move.messageId(), move.chatId(), move.userId()})
+            .toList());
   }
 
   /// Moves the member's marker of what they have read, and of what was delivered to them.

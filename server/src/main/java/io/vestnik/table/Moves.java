@@ -2,6 +2,7 @@ package io.vestnik.table;
 
 import io.vestnik.sql.Sql;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The table of when members' markers moved, as far as receipts ask for it (protocol §5).
@@ -26,33 +27,47 @@ public final class Moves {
     }
   }
 
-  /// Notes that the member's marker moved to the message, and forgets what is too old but the last
-  /// of it, which tells up to where the time is no longer known.
+  /// That a member's marker moved to a message.
+  public record Move(long chatId, long userId, long messageId) {}
+
+  /// Notes that the member's marker moved to the message.
   public void add(long chatId, long userId, Kind kind, long messageId, long now) {
-    sql.update(
+    addAll(List.of(new Move(chatId, userId, messageId)), kind, now);
+  }
+
+  /// Notes that markers moved, and forgets of each what is too old but the last of it, which tells
+  /// up to where the time is no longer known.
+  public void addAll(List<Move> moves, Kind kind, long now) {
+    sql.runEach(
         """
         delete from marker_moves
         where chat_id = ? and user_id = ? and kind = ? and message_id < (
           select max(message_id) from marker_moves
           where chat_id = ? and user_id = ? and kind = ? and moved_time < ?)
         """,
-        chatId,
-        userId,
-        kind.number,
-        chatId,
-        userId,
-        kind.number,
-        now - KEPT_MILLIS);
-    sql.update(
+        moves.stream()
+            .map(move ->
+                new @Nullable Object[] {
+                  move.chatId,
+                  move.userId,
+                  kind.number,
+                  move.chatId,
+                  move.userId,
+                  kind.number,
+                  now - KEPT_MILLIS,
+                })
+            .toList());
+    sql.updateEach(
         """
         insert into marker_moves (chat_id, user_id, kind, message_id, moved_time)
         values (?, ?, ?, ?, ?)
         """,
-        chatId,
-        userId,
-        kind.number,
-        messageId,
-        now);
+        moves.stream()
+            .map(move ->
+                new @Nullable Object[] {
+                  move.chatId, move.userId, kind.number, move.messageId, now,
+                })
+            .toList());
   }
 
   /// Forgets how the member's markers moved.

@@ -14,6 +14,7 @@ import io.vestnik.store.Store;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.Chats;
+import io.vestnik.table.Dataset;
 import io.vestnik.table.Members;
 import io.vestnik.table.Sessions;
 import io.vestnik.table.Users;
@@ -28,6 +29,7 @@ import java.util.stream.LongStream;
 /// here all who have a password have the same one.
 final class Founding {
   private static final int UNIT = 1_000;
+  private static final int HASH_KEY_BYTES = 32;
   // An entry names no more; the largest group is made of more than one in life, too.
   private static final int NAMED = 20;
 
@@ -48,6 +50,11 @@ final class Founding {
 
   /// All but the groups.
   void people(Store store) {
+    Secrets secrets = Secrets.ofSystem();
+    store.write(tx -> {
+      tx.dataset().begin(new Dataset.Facts(secrets.id(), secrets.bytes(HASH_KEY_BYTES)), now);
+      return now;
+    });
     inUnits(store, "users", contents.users(), this::addUser);
     inUnits(store, "chats", contents.pairs() + contents.personal(), this::addChat);
   }
