@@ -3,11 +3,11 @@ package io.vestnik.chat;
 import io.vestnik.model.Chat;
 import io.vestnik.model.ChatMember;
 import io.vestnik.model.ChatType;
-import io.vestnik.model.Message;
 import io.vestnik.store.Tx;
 import io.vestnik.table.ChatRow;
 import io.vestnik.table.Chats;
 import io.vestnik.table.MemberRow;
+import io.vestnik.table.Shown;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,35 +23,35 @@ public final class ChatViews {
 
   private final Tx tx;
   private final long viewerId;
-  private final Map<Long, List<MemberRow>> members;
-  private final Map<Long, Message> lastMessages;
+  private final Map<Long, List<Shown.Person>> people;
+  private final Map<Long, Shown.Last> lastMessages;
   private final Map<Long, List<Long>> pins;
 
   private ChatViews(Tx tx, List<Chats.Listed> listed, long viewerId) {
     this.tx = tx;
     this.viewerId = viewerId;
-    members =
+    people =
         tx
-            .members()
-            .all(
+            .shown()
+            .people(
                 listed.stream()
                     .map(Chats.Listed::chat)
                     .filter(chat -> chat.type() == ChatType.PERSONAL)
                     .map(ChatRow::id)
                     .toList())
             .stream()
-            .collect(Collectors.groupingBy(MemberRow::chatId));
+            .collect(Collectors.groupingBy(Shown.Person::chatId));
     lastMessages =
         tx
-            .logView()
-            .messagesAt(
+            .shown()
+            .messages(
                 listed.stream()
                     .filter(ChatViews::hasMessage)
                     .map(l -> List.of(l.chat().id(), l.shownMessageId()))
                     .toList(),
-                viewerId)
+                MAX_TEXT)
             .stream()
-            .collect(Collectors.toMap(Message::chat_id, Function.identity()));
+            .collect(Collectors.toMap(Shown.Last::chatId, Function.identity()));
     pins = tx.pins().shown(listed.stream().map(l -> l.chat().id()).toList(), viewerId);
   }
 
@@ -72,12 +72,14 @@ public final class ChatViews {
   }
 
   private Chat view(ChatRow chat, MemberRow own) {
-    List<MemberRow> shown =
+    List<Shown.Person> shown =
         chat.type() == ChatType.PERSONAL
-            ? members.getOrDefault(chat.id(), List.of())
-            : tx.members().first(chat.id(), MAX_MEMBERS_SHOWN);
-    MemberRow other = shown.stream().filter(m -> m.userId() != viewerId).findFirst().orElse(null);
-    Message last = lastMessages.get(chat.id());
+            ? people.getOrDefault(chat.id(), List.of())
+            : tx.shown().firstPeople(chat.id(), MAX_MEMBERS_SHOWN);
+    Shown.Person other =
+        shown.stream().filter(m -> m.userId() != viewerId).findFirst().orElse(null);
+    Shown.Person named = other == null ? Shown.Person.of(own) : other;
+    Shown.Last last = lastMessages.get(chat.id());
     int unread = unread(tx, chat, own);
     return new Chat(
         chat.id(),
@@ -85,16 +87,16 @@ public final class ChatViews {
             .map(m -> new ChatMember(m.userId(), m.username(), m.photoId(), m.role()))
             .toList(),
         chat.memberCount(),
-        chat.name() != null ? chat.name() : (other == null ? own : other).username(),
+        chat.name() != null ? chat.name() : named.username(),
         chat.type(),
-        chat.type() == ChatType.GROUP ? chat.photoId() : (other == null ? own : other).photoId(),
+        chat.type() == ChatType.GROUP ? chat.photoId() : named.photoId(),
         chat.about(),
         chat.createdTime(),
-        last == null ? null : last.content_time(),
-        last == null ? null : start(last.content()),
-        last == null ? null : last.content_type(),
-        last == null ? null : last.from_name(),
-        last == null ? null : last.message_id(),
+        last == null ? null : last.time(),
+        last == null ? null : last.start(),
+        last == null ? null : last.contentType(),
+        last == null ? null : last.fromName(),
+        last == null ? null : last.messageId(),
         chat.lastEventId(),
         own.firstEventId(),
         unread,
@@ -106,21 +108,14 @@ public final class ChatViews {
         own.role(),
         chat.permissions(),
         own.settings(),
-        revision(chat, own, other));
+        revision(chat, own, named));
   }
 
   // Each of these only ever grows, and one of them with each change that `chatChanged` tells of.
-  private static long revision(ChatRow chat, MemberRow own, @Nullable MemberRow other) {
-    MemberRow named = other == null ? own : other;
+  private static long revision(ChatRow chat, MemberRow own, Shown.Person named) {
     long looks = chat.type() == ChatType.GROUP ? 0 : named.lookChanges();
     long ofMember = own.readMessageId() + own.hiddenCount() + own.settingsChanges();
     return chat.lastEventId() + ofMember + looks;
-  }
-
-  private static String start(String text) {
-    return text.codePointCount(0, text.length()) <= MAX_TEXT
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT));
   }
 
   /// How many messages the member has not read; 1000 means more than 999.
@@ -140,7 +135,7 @@ public final class ChatViews {
         .toList();
   }
 
-  private long readByOthers(ChatRow chat, @Nullable MemberRow other) {
+  private long readByOthers(ChatRow chat, Shown.@Nullable Person other) {
     if (chat.type() == ChatType.GROUP) {
       return tx.members().readByOthers(chat.id(), viewerId);
     }

@@ -25,6 +25,7 @@ import io.vestnik.table.Pins;
 import io.vestnik.table.Positions;
 import io.vestnik.table.Reactions;
 import io.vestnik.table.Sessions;
+import io.vestnik.table.Shown;
 import io.vestnik.table.Users;
 import io.vestnik.table.Versions;
 import io.vestnik.table.account.AccountTables;
@@ -55,6 +56,7 @@ public final class Tx {
   private final GroupKeys groupKeys;
   private final Photos photos;
   private final EndedChats endedChats;
+  private final Shown shown;
   private final Log log;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Signal> signals = new ArrayList<>();
@@ -82,6 +84,7 @@ public final class Tx {
     groupKeys = new GroupKeys(sql);
     photos = new Photos(sql);
     endedChats = new EndedChats(sql);
+    shown = new Shown(sql);
     log = new Log(sql, clock, entries::add);
   }
 
@@ -160,6 +163,10 @@ public final class Tx {
 
   public Photos photos() {
     return photos;
+  }
+
+  public Shown shown() {
+    return shown;
   }
 
   public EndedChats endedChats() {

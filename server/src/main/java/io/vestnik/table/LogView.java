@@ -110,20 +110,6 @@ public final class LogView {
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  /// The messages that have these (chat_id, message_id), hidden or not, in no order.
-  public List<Message> messagesAt(List<List<Long>> chatsAndMessages, long viewerId) {
-    return sql.list(
-        "select "
-            + EntryRows.COLUMNS
-            + " from "
-            + sql.dialect().keyTable("bigint", "bigint")
-            + " k cross join entries e "
-            + EntryRows.NAMES
-            + "where e.chat_id = k.k1 and e.event_id = k.k2 and e.kind = 0",
-        row -> EntryRows.message(row, viewerId),
-        sql.dialect().keys(chatsAndMessages));
-  }
-
   /// A user's own messages, and where to read on: above `max` where there is no more up to there.
   public record Own(List<Message> messages, long next) {}
 

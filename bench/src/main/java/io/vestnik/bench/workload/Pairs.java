@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Pairs of users who write to each other, each on a subscribed connection.
 final class Pairs implements AutoCloseable {
   private static final int OPEN_LOOP_UNDER_WAY = 1_024;
+  private static final int WARM_UP_UNDER_WAY = 16;
+  private static final int BEGIN_SECONDS = 2;
 
   private final Connections connections;
   private final List<Writer> writers = new ArrayList<>();
@@ -103,9 +105,18 @@ final class Pairs implements AutoCloseable {
         : new Opening("/ws", Frame.of("subscribe", account.fields()));
   }
 
-  /// Has them write for so long, and gives what was measured.
+  /// Has them write for so long, and gives what was measured. A loop that waits for nobody begins
+  /// when the server is warm, and has answered all: what a cold one leaves undone would be measured
+  /// long after.
   Found run(Running server, Seconds time, String what) {
-    return during(() -> watch(server, time, what));
+    if (shape.rate == 0) {
+      return during(() -> watch(server, time, what));
+    }
+    Connections.onEach(lines, Writer.class, writer -> writer.start(WARM_UP_UNDER_WAY));
+    watch(server, new Seconds(time.warmup(), 0), what);
+    stop();
+    Seconds begun = new Seconds(Math.min(BEGIN_SECONDS, time.warmup()), time.measured());
+    return during(() -> watch(server, begun, what));
   }
 
   /// Has them write while that runs.
@@ -127,7 +138,7 @@ final class Pairs implements AutoCloseable {
 
   private void start() {
     if (shape.rate == 0) {
-      Connections.onEach(lines, Writer.class, Writer::start);
+      Connections.onEach(lines, Writer.class, writer -> writer.start(shape.outstanding));
       return;
     }
     for (int thread = 0; thread < shape.threads; thread++) {

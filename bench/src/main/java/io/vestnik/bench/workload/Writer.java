@@ -22,6 +22,7 @@ final class Writer implements Talker {
   private long sent;
   private long acknowledged;
   private long delivered;
+  private int atOnce;
   private boolean running;
 
   /// What is measured: from sending to the answer, and to the event at the other.
@@ -49,8 +50,9 @@ final class Writer implements Talker {
     line = to;
   }
 
-  /// Begins to keep so many under way as it may.
-  void start() {
+  /// Begins to keep so many under way.
+  void start(int many) {
+    atOnce = many;
     running = true;
     fill();
   }
@@ -69,7 +71,7 @@ final class Writer implements Talker {
   }
 
   private void fill() {
-    while (running && maySend()) {
+    while (running && sent - both() < atOnce) {
       send(System.nanoTime());
     }
   }
