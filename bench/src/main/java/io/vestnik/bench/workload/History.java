@@ -69,7 +69,7 @@ public final class History implements Callable<Integer> {
     Contents contents = shelf.contents(messages, shelf.each);
     try (Place place = target.place(contents);
         Running server = place.start()) {
-      new Reading(server, contents, target.time()).run(report, "");
+      new Reading(server, place.prepared().contents(), target.time()).run(report, "");
     }
     report.tell(target.json());
     return 0;

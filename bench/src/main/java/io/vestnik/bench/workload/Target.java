@@ -79,10 +79,8 @@ class Target {
       require(
           serverPids.isEmpty() || serverPids.size() == addresses.size(),
           "--server-pid wants the process of each server that --connect names");
-      if (data != null) {
-        Prepared.in(data, wanted);
-      }
-      return new Place(null, null, () -> Running.others(addresses, serverPids));
+      Prepared prepared = data == null ? null : Prepared.in(data, wanted);
+      return new Place(null, prepared, () -> Running.others(addresses, serverPids));
     }
     if (data != null) {
       Prepared prepared = Prepared.in(data, wanted);
