@@ -10,6 +10,7 @@ import io.vestnik.table.MemberRow;
 import io.vestnik.table.Moves;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,21 +82,22 @@ final class Delivered implements AutoCloseable {
       later.execute(this::write);
     }
     store.write(
-        tx -> {
-          set(tx, some);
-          return some.size();
-        },
-        new Reply<>(
+        tx -> set(tx, some),
+        new Reply<Map<Reached, Long>>(
             Runnable::run,
             outcome -> {
-              if (outcome instanceof Reply.Failed<Integer>(RuntimeException why)) {
-                log.debug("Marks of delivery are lost: {}", why.getMessage());
+              switch (outcome) {
+                case Reply.Done<Map<Reached, Long>>(Map<Reached, Long> held) ->
+                    held.forEach((one, id) -> note(one.chatId, one.userId, id));
+                case Reply.Failed<Map<Reached, Long>>(RuntimeException why) ->
+                    log.debug("Marks of delivery are lost: {}", why.getMessage());
               }
             }));
   }
 
-  // The chats are not kept: who writes into them does not wait for this.
-  private void set(Tx tx, Map<Reached, Long> some) {
+  // Waits for nobody, whom others may wait for: chats are only looked at, and memberships that
+  // another transaction holds are given back, to be marked later.
+  private Map<Reached, Long> set(Tx tx, Map<Reached, Long> some) {
     Set<Long> small =
         tx.chats().seen(some.keySet().stream().map(Reached::chatId).distinct().toList()).stream()
             .filter(ChatRow::isSmall)
@@ -107,8 +109,10 @@ final class Delivered implements AutoCloseable {
             .map(reached -> List.of(reached.chatId, reached.userId))
             .toList();
     List<Moves.Move> moves = new ArrayList<>(keys.size());
-    for (MemberRow member : tx.members().kept(keys)) {
+    Set<Reached> free = new HashSet<>();
+    for (MemberRow member : tx.members().freeOnes(keys)) {
       Reached reached = new Reached(member.chatId(), member.userId());
+      free.add(reached);
       long messageId = Objects.requireNonNull(some.get(reached));
       if (member.deliveredMessageId() < messageId) {
         moves.add(new Moves.Move(reached.chatId, reached.userId, messageId));
@@ -119,5 +123,18 @@ final class Delivered implements AutoCloseable {
       tx.members().setDelivered(moves);
       tx.moves().addAll(moves, Moves.Kind.DELIVERED, clock.millis());
     }
+    return free.size() == keys.size() ? Map.of() : held(tx, some, keys, free);
+  }
+
+  private static Map<Reached, Long> held(
+      Tx tx, Map<Reached, Long> some, List<List<Long>> keys, Set<Reached> free) {
+    Map<Reached, Long> held = new HashMap<>();
+    for (MemberRow member : tx.members().of(keys)) {
+      Reached reached = new Reached(member.chatId(), member.userId());
+      if (!free.contains(reached)) {
+        held.put(reached, Objects.requireNonNull(some.get(reached)));
+      }
+    }
+    return held;
   }
 }

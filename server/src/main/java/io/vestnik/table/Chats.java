@@ -107,7 +107,7 @@ public final class Chats {
   public Set<Long> held(Collection<Long> ids) {
     return ids.isEmpty() || sql.dialect().lockFreeRows("c").isEmpty()
         ? Set.of()
-        : byIds(ids, "").stream().map(ChatRow::id).collect(Collectors.toSet());
+        : seen(ids).stream().map(ChatRow::id).collect(Collectors.toSet());
   }
 
   // In ascending order, which is that of all locks of chats.

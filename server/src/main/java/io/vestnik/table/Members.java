@@ -158,9 +158,10 @@ public final class Members {
     return of(chatsAndUsers, "");
   }
 
-  /// As [#of]; in a transaction that writes they stay as they are until that ends.
-  public List<MemberRow> kept(List<List<Long>> chatsAndUsers) {
-    return of(chatsAndUsers, " order by m.chat_id, m.user_id" + sql.lock("m"));
+  /// As [#of], but without those that another transaction holds. The others stay as they are until
+  /// this one ends.
+  public List<MemberRow> freeOnes(List<List<Long>> chatsAndUsers) {
+    return of(chatsAndUsers, sql.dialect().lockFreeRows("m"));
   }
 
   private List<MemberRow> of(List<List<Long>> chatsAndUsers, String how) {

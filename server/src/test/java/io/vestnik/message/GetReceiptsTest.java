@@ -51,6 +51,16 @@ class GetReceiptsTest {
     return receipts(message).has("receipts[0].read_time");
   }
 
+  // Neither is silent for so long that the server would end the connection.
+  private void pass(Duration time) {
+    Duration step = Duration.ofHours(12);
+    for (Duration left = time; left.isPositive(); left = left.minus(step)) {
+      clock.advance(step);
+      anna.call("checkToken").expect("200");
+      boris.call("checkToken").expect("200");
+    }
+  }
+
   @Test
   void knowsNothingAtFirst() {
     pair.send(anna, "one");
@@ -138,7 +148,7 @@ class GetReceiptsTest {
     pair.send(anna, "two");
     long first = clock.millis();
     pair.ask(boris, "markRead", "message_id", 2).expect("200");
-    clock.advance(Duration.ofDays(7));
+    pass(Duration.ofDays(7));
     assertThat(receipts(2).number("receipts[0].read_time")).isEqualTo(first);
     long second = clock.millis();
     pair.ask(boris, "markRead", "message_id", 3).expect("200");
@@ -149,7 +159,7 @@ class GetReceiptsTest {
     assertThat(isRead(2)).isFalse();
     assertThat(isDelivered(2)).isFalse();
     assertThat(receipts(3).number("receipts[0].read_time")).isEqualTo(second);
-    clock.advance(Duration.ofDays(8));
+    pass(Duration.ofDays(8));
     pair.send(anna, "four");
     pair.ask(boris, "markRead", "message_id", 5).expect("200");
     for (long message = 2; message < 5; message++) {
