@@ -26,7 +26,9 @@ bin=$(dirname "$(readlink -f "${initdb:-.}")")
 [ -x "$bin/initdb" ] || { say "There is no initdb: install PostgreSQL."; exit 1; }
 [ "$bus" = postgres ] || command -v redis-server >/dev/null || { say "There is no redis-server."; exit 1; }
 
-folder=$(mktemp -d)
+unset VESTNIK_DATABASE VESTNIK_BUS VESTNIK_CONFIG
+# Where the user postgres can get to, and without a space in it.
+folder=$(mktemp -d /tmp/vestnik-cluster.XXXXXX)
 chmod 755 "$folder"
 pids=()
 
@@ -35,7 +37,8 @@ as_postgres() {
 }
 
 finish() {
-  trap - EXIT INT TERM
+  trap - EXIT
+  trap '' INT TERM
   [ ${#pids[@]} = 0 ] || kill "${pids[@]}" 2>/dev/null || true
   wait
   as_postgres "$bin/pg_ctl -D $folder/pg/data -m fast stop" >/dev/null 2>&1 || true
@@ -65,7 +68,7 @@ await() {
 port=$(free_port)
 mkdir "$folder/pg"
 [ "$(id -u)" != 0 ] || chown postgres "$folder/pg"
-as_postgres "$bin/initdb -A trust -U postgres -D $folder/pg/data" >/dev/null
+as_postgres "$bin/initdb -E UTF8 --locale=C -A trust -U postgres -D $folder/pg/data" >/dev/null
 as_postgres "$bin/pg_ctl -w -D $folder/pg/data -l $folder/pg/log start \
   -o '-p $port -k $folder/pg -c listen_addresses=127.0.0.1'" >/dev/null
 as_postgres "$bin/createdb -h 127.0.0.1 -p $port -U postgres vestnik"
@@ -92,4 +95,7 @@ for n in $(seq "$servers"); do
   await "$folder/$n" 'ready: ws:'
   addresses+=${addresses:+,}$(sed -n 's|.*ready: ws://\([^/]*\)/.*|\1|p' "$folder/$n")
 done
-./vestnik bench "$@" --connect "$addresses" --data "$folder/data" --server-pid "$processes"
+# In the background, for bash hears a signal only between two commands.
+./vestnik bench "$@" --connect "$addresses" --data "$folder/data" --server-pid "$processes" &
+pids+=($!)
+wait $!

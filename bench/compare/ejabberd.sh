@@ -3,7 +3,9 @@
 # archive on and all its data in SQLite; ends it, and removes the folder, at Ctrl-C.
 #
 #   ./ejabberd.sh install         installs the package (as root) and stops the service it starts
-#   ./ejabberd.sh [USERS [PORT]]  runs one with users user1 … userN (200) on the port (15222)
+#   ./ejabberd.sh [USERS [PORT [MESSAGES]]]
+#                                 runs one with users user1 … userN (200) on the port (15222), and
+#                                 so many messages (0) in the archive that user1 has with user2
 set -euo pipefail
 
 say() { printf '%s\n' "$*"; }
@@ -19,10 +21,12 @@ fi
 
 users=${1:-200}
 port=${2:-15222}
+messages=${3:-0}
 command -v ejabberdctl >/dev/null || { say "There is no ejabberdctl: ./ejabberd.sh install"; exit 1; }
 command -v sqlite3 >/dev/null || { say "There is no sqlite3: ./ejabberd.sh install"; exit 1; }
 
 folder=$(mktemp -d)
+started=no
 schema=
 for file in /usr/share/ejabberd/sql/lite.sql /usr/lib/*/ejabberd-*/priv/sql/lite.sql \
   /usr/lib/*/*/ejabberd-*/priv/sql/lite.sql; do
@@ -37,8 +41,10 @@ control() {
 
 finish() {
   trap - EXIT INT TERM
-  control stop >/dev/null 2>&1 || true
-  control stopped >/dev/null 2>&1 || true
+  if [ "$started" = yes ]; then
+    control stop >/dev/null 2>&1 || true
+    control stopped >/dev/null 2>&1 || true
+  fi
   rm -rf "$folder"
 }
 trap 'finish; exit 0' INT TERM
@@ -56,7 +62,7 @@ sql_type: sqlite
 sql_database: "$folder/ejabberd.db"
 shaper: {}
 acl: {local: {user_regexp: ""}}
-access_rules: {local: {allow: local}, all: {allow: all}}
+access_rules: {local: {allow: local}}
 modules:
   mod_disco: {}
   mod_roster: {db_type: sql}
@@ -81,12 +87,45 @@ sqlite3 "$folder/ejabberd.db" <"$schema"
   for n in $(seq 1 "$users"); do
     say "insert into users (username, password) values ('user$n', 'secret');"
   done
+  # One a second from the beginning of 2023 on.
+  [ "$messages" = 0 ] || cat <<SQL
+insert into archive (username, timestamp, peer, bare_peer, xml, txt, kind, nick)
+  with recursive n (i) as (select 1 union all select i + 1 from n where i < $messages)
+  select 'user1', (1672531200 + i) * 1000000, 'user2@localhost/bench', 'user2@localhost',
+    '<message xmlns=''jabber:client'' type=''chat'' from=''user2@localhost/bench'''
+      || ' to=''user1@localhost''><body>' || printf('%0100d', i) || '</body></message>',
+    printf('%0100d', i), 'chat', ''
+  from n;
+SQL
   say "commit;"
 } | sqlite3 "$folder/ejabberd.db"
 chmod -R a+rwX "$folder"
 
-control start
-control started
-pid=$(control status | sed -n 's/.*pid \([0-9]*\).*/\1/p' | head -n 1)
-say "ejabberd is ready on 127.0.0.1:$port with $users users${pid:+, process $pid}; Ctrl-C ends it"
+# Until it answers a stream's head with what it offers.
+answers() {
+  local part
+  exec 3<>"/dev/tcp/127.0.0.1/$port" || return 1
+  printf '%s' "<stream:stream to='localhost' version='1.0' xmlns='jabber:client'" \
+    " xmlns:stream='http://etherx.jabber.org/streams'>" >&3
+  IFS= read -r -d '>' -t 5 part <&3 && IFS= read -r -d '>' -t 5 part <&3
+  local status=$?
+  exec 3>&-
+  return $status
+}
+
+began=$(date +%s%N)
+control start || { say "ejabberd does not start, or one of that name runs already."; exit 1; }
+started=yes
+until (answers) 2>/dev/null; do
+  [ $(($(date +%s%N) - began)) -lt 60000000000 ] || break
+  sleep 0.02
+done
+took=$((($(date +%s%N) - began) / 1000000))
+for _ in $(seq 60); do
+  control status >/dev/null 2>&1 && break
+  sleep 1
+done
+control status >/dev/null 2>&1 || { say "ejabberd does not start:"; cat "$folder"/*.log; exit 1; }
+pid=$(pgrep -f 'beam.*bench@localhost' | head -n 1 || true)
+say "ejabberd is ready on 127.0.0.1:$port with $users users${pid:+, process $pid}: it answered after $took ms; Ctrl-C ends it"
 while :; do sleep 3600 & wait $!; done

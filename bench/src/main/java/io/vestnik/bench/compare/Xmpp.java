@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "xmpp",
     description = {
-      "Loads an XMPP server as messages and fanout load Vestnik.",
+      "Loads an XMPP server as messages, fanout, idle and history load Vestnik.",
       "Its users are user1, user2 … of localhost, their password is `secret`; see bench/compare."
     },
     mixinStandardHelpOptions = true,
@@ -45,6 +45,19 @@ public final class Xmpp implements Callable<Integer> {
       defaultValue = "0",
       description = "Of a room in which one writes, in place of the pairs. Default: none.")
   private int members;
+
+  @Option(
+      names = "--connections",
+      defaultValue = "0",
+      description = "Sessions on which nothing happens, in place of the pairs. Default: none.")
+  private int idle;
+
+  @Option(
+      names = "--archive",
+      defaultValue = "0",
+      description =
+          "Pages of an archive that has so many messages, in place of the pairs. Default: none.")
+  private long archive;
 
   @Option(names = "--outstanding", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private int outstanding;
@@ -74,6 +87,11 @@ public final class Xmpp implements Callable<Integer> {
     try (Connections connections = new Connections(server.addresses(), 1)) {
       if (members > 0) {
         room(server, connections);
+      } else if (idle > 0) {
+        new XmppCrowd(server, connections).measure(idle, report);
+      } else if (archive > 0) {
+        pages(server, connections, true);
+        pages(server, connections, false);
       } else {
         pairs(server, connections);
       }
@@ -138,6 +156,21 @@ public final class Xmpp implements Callable<Integer> {
         .figure("perSecond", "deliveries", "%,.0f a second", delivered.count() / measured.seconds())
         .latency("lastMicros", "last member after", last.whole())
         .server(measured, delivered.count());
+  }
+
+  private void pages(Running server, Connections connections, boolean newest) {
+    Meter meter = new Meter("pages");
+    XmppLine line = open(connections, new XmppLine("user1", null, (_, _) -> {}, connections::fail));
+    XmppReader reader = new XmppReader(line, meter, archive, newest);
+    connections.loop(0).execute(reader::start);
+    Watch watch = new Watch(connections, List.of(meter));
+    Watch.Measured measured = watch.run(new Seconds(warmup, seconds), server, "xmpp");
+    connections.loop(0).execute(reader::stop);
+    report
+        .section(newest ? "newest page of 50" : "page of 50 in the middle")
+        .awaited("the end of the answer (XEP-0313), one question at a time")
+        .latency("micros", "answered after", meter.whole())
+        .server(measured, meter.count());
   }
 
   // One after the other: signing in is not what is measured.

@@ -35,6 +35,7 @@ final class XmppLine extends ByteToMessageDecoder {
   private final CompletableFuture<XmppLine> open = new CompletableFuture<>();
   private @Nullable ChannelHandlerContext context;
   private Step step = Step.FEATURES;
+  private @Nullable Runnable answered;
 
   /// Hears what comes.
   interface Hearer {
@@ -71,6 +72,12 @@ final class XmppLine extends ByteToMessageDecoder {
     to.executor().execute(to::flush);
   }
 
+  /// Asks something, on the loop; nothing else is heard until the answer is there.
+  void ask(String stanza, Runnable then) {
+    answered = then;
+    send(stanza);
+  }
+
   @Override
   public void channelActive(ChannelHandlerContext to) {
     context = to;
@@ -79,10 +86,14 @@ final class XmppLine extends ByteToMessageDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext from, ByteBuf in, List<Object> out) {
-    if (step == Step.OPEN) {
-      messages(in);
-    } else {
+    if (step != Step.OPEN) {
       next(in);
+    } else if (answered == null) {
+      messages(in);
+    } else if (skip(in, IQ)) {
+      Runnable then = answered;
+      answered = null;
+      then.run();
     }
   }
 

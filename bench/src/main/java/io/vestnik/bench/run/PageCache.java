@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What the system keeps of files in memory. Files that this very program has mapped (the JVM's
-/// own) stay: "cold" means the server's jars and its data, read from the disk again.
+/// own) stay: "cold" means what is beside the server's jar and its data, read from the disk again.
 public final class PageCache {
   private PageCache() {}
 

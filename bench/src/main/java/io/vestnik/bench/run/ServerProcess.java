@@ -2,7 +2,6 @@ package io.vestnik.bench.run;
 
 import java.io.File;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,8 @@ public final class ServerProcess implements AutoCloseable {
   // The flags of the JVM that name what a start has learned.
   private static @Nullable Path learned() {
     String learned = System.getProperty("vestnik.server.args");
-    return learned == null || !Files.exists(Path.of(learned)) ? null : Path.of(learned);
+    // An empty one says that nothing came of the rehearsal.
+    return learned == null || Path.of(learned).toFile().length() == 0 ? null : Path.of(learned);
   }
 
   /// Whether there is an AOT cache for it.

@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class Start implements Callable<Integer> {
+  private static final String ANSWER =
+      "exec until the answer to checkConnection on a new WebSocket";
+
   @Mixin private Target target = new Target();
 
   @Option(
@@ -50,16 +53,17 @@ public final class Start implements Callable<Integer> {
       if (ServerProcess.isRehearsed()) {
         kinds(data, given, ", with AOT cache");
       }
-      measure("bare sockets, warm", Start::bareSockets);
+      measure("bare sockets, warm", "exec until a new WebSocket is open", Start::bareSockets);
     }
     report.tell(target.json());
     return 0;
   }
 
   private void kinds(Path data, ServerProcess.Options options, String suffix) {
-    measure("warm" + suffix, () -> once(data, options));
+    measure("warm" + suffix, ANSWER, () -> once(data, options));
     measure(
         "cold" + suffix,
+        ANSWER,
         () -> {
           PageCache.drop(List.of(data));
           PageCache.drop(ServerProcess.code());
@@ -67,6 +71,7 @@ public final class Start implements Callable<Integer> {
         });
     measure(
         "warm, an empty data folder" + suffix,
+        ANSWER,
         () -> {
           try (Folder empty = new Folder()) {
             return once(empty.path().resolve("data"), options);
@@ -81,7 +86,7 @@ public final class Start implements Callable<Integer> {
     Found start();
   }
 
-  private void measure(String title, Starting starting) {
+  private void measure(String title, String awaited, Starting starting) {
     Histogram all = new Histogram(3);
     double cpu = 0;
     Usage usage = Usage.UNKNOWN;
@@ -94,7 +99,7 @@ public final class Start implements Callable<Integer> {
     }
     report
         .section(title)
-        .awaited("exec until the answer to checkConnection on a new WebSocket")
+        .awaited(awaited)
         .latency("micros", "answered after", all)
         .figure("meanMillis", "", "%.0f ms on the average", all.getMean() / 1e6)
         .figure("cpuSeconds", "processor", "%.2f s", cpu / runs)
