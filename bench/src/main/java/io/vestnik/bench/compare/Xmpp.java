@@ -90,8 +90,7 @@ public final class Xmpp implements Callable<Integer> {
       } else if (idle > 0) {
         new XmppCrowd(server, connections).measure(idle, report);
       } else if (archive > 0) {
-        pages(server, connections, true);
-        pages(server, connections, false);
+        pages(server, connections);
       } else {
         pairs(server, connections);
       }
@@ -158,14 +157,20 @@ public final class Xmpp implements Callable<Integer> {
         .server(measured, delivered.count());
   }
 
-  private void pages(Running server, Connections connections, boolean newest) {
-    Meter meter = new Meter("pages");
+  private void pages(Running server, Connections connections) {
     XmppLine line = open(connections, new XmppLine("user1", null, (_, _) -> {}, connections::fail));
+    pages(server, connections, line, true);
+    pages(server, connections, line, false);
+  }
+
+  private void pages(Running server, Connections connections, XmppLine line, boolean newest) {
+    Meter meter = new Meter("pages");
     XmppReader reader = new XmppReader(line, meter, archive, newest);
     connections.loop(0).execute(reader::start);
     Watch watch = new Watch(connections, List.of(meter));
     Watch.Measured measured = watch.run(new Seconds(warmup, seconds), server, "xmpp");
     connections.loop(0).execute(reader::stop);
+    reader.idle().orTimeout(OPEN_SECONDS, TimeUnit.SECONDS).join();
     report
         .section(newest ? "newest page of 50" : "page of 50 in the middle")
         .awaited("the end of the answer (XEP-0313), one question at a time")

@@ -3,6 +3,8 @@ package io.vestnik.bench.compare;
 import io.vestnik.bench.run.Meter;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Asks an archive for pages of 50 messages with one other user, one page at a time (XEP-0313).
 final class XmppReader {
@@ -14,6 +16,7 @@ final class XmppReader {
   private final long messages;
   private final boolean newest;
   private final SplittableRandom random = new SplittableRandom(1);
+  private final CompletableFuture<@Nullable Void> idle = new CompletableFuture<>();
   private boolean running;
 
   /// @param messages how many the archive has, as `ejabberd.sh` writes them: one a second from the
@@ -32,8 +35,13 @@ final class XmppReader {
     ask();
   }
 
+  /// Begins nothing more; [#idle] tells when the last is answered.
   void stop() {
     running = false;
+  }
+
+  CompletableFuture<@Nullable Void> idle() {
+    return idle;
   }
 
   private void ask() {
@@ -55,6 +63,8 @@ final class XmppReader {
           pages.record(System.nanoTime() - began);
           if (running) {
             ask();
+          } else {
+            idle.complete(null);
           }
         });
   }
