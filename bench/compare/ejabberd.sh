@@ -54,7 +54,8 @@ cat >"$folder/ejabberd.yml" <<TEXT
 hosts: [localhost]
 loglevel: error
 listen:
-  - {port: $port, ip: "127.0.0.1", module: ejabberd_c2s, max_stanza_size: 262144, shaper: none}
+  - {port: $port, ip: "127.0.0.1", module: ejabberd_c2s, max_stanza_size: 262144, shaper: none,
+     backlog: 1024}
 auth_method: sql
 auth_password_format: plain
 default_db: sql

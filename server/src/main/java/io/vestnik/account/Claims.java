@@ -19,12 +19,16 @@ final class Claims {
   /// former owner.
   static void refuseTaken(Tx tx, Username username, long userId, long now) {
     ReleasedNames kept = tx.accounts().releasedNames();
+    // The same name looks the same too, so it is looked for last: what is given to another in
+    // between is then said to be taken, and not to be like it.
+    boolean similar =
+        isOther(tx.accounts().accounts().bySkeleton(username.skeleton()), userId)
+            || kept.isSimilarKept(username.skeleton(), userId, now);
     if (isOther(tx.accounts().accounts().byUsernameKey(username.key()), userId)
         || kept.isKept(username.key(), userId, now)) {
       throw Rejection.usernameTaken();
     }
-    if (isOther(tx.accounts().accounts().bySkeleton(username.skeleton()), userId)
-        || kept.isSimilarKept(username.skeleton(), userId, now)) {
+    if (similar) {
       throw Rejection.usernameTooSimilar();
     }
   }
