@@ -21,6 +21,8 @@ final class XmppLine extends ByteToMessageDecoder {
           + " xmlns:stream='http://etherx.jabber.org/streams'>";
   private static final byte[] FEATURES = Scan.ascii("</stream:features>");
   private static final byte[] SUCCESS = Scan.ascii("<success");
+  private static final byte[] FAILURE = Scan.ascii("<failure");
+  private static final byte[] STREAM_ERROR = Scan.ascii("<stream:error");
   private static final byte[] IQ = Scan.ascii("</iq>");
   private static final byte[] MESSAGE = Scan.ascii("<message");
   private static final byte[] MESSAGE_END = Scan.ascii("</message>");
@@ -98,6 +100,11 @@ final class XmppLine extends ByteToMessageDecoder {
   }
 
   private void next(ByteBuf in) {
+    if (Scan.find(in, FAILURE, 0, MOST) >= 0 || Scan.find(in, STREAM_ERROR, 0, MOST) >= 0) {
+      fail(user + " was refused: " + in.toString(StandardCharsets.UTF_8));
+      Objects.requireNonNull(context).close();
+      return;
+    }
     switch (step) {
       case FEATURES -> {
         if (skip(in, FEATURES)) {
