@@ -39,8 +39,10 @@ control() {
     --logs "$folder" --spool "$folder" --node "bench@localhost" "$@"
 }
 
+# Told twice, it still ends what it has started.
 finish() {
-  trap - EXIT INT TERM
+  trap - EXIT
+  trap '' INT TERM
   if [ "$started" = yes ]; then
     control stop >/dev/null 2>&1 || true
     control stopped >/dev/null 2>&1 || true
@@ -118,15 +120,14 @@ began=$(date +%s%N)
 control start || { say "ejabberd does not start, or one of that name runs already."; exit 1; }
 started=yes
 until (answers) 2>/dev/null; do
-  [ $(($(date +%s%N) - began)) -lt 60000000000 ] || break
+  if [ $(($(date +%s%N) - began)) -ge 60000000000 ]; then
+    say "ejabberd does not answer within a minute:"
+    cat "$folder"/*.log
+    exit 1
+  fi
   sleep 0.02
 done
 took=$((($(date +%s%N) - began) / 1000000))
-for _ in $(seq 60); do
-  control status >/dev/null 2>&1 && break
-  sleep 1
-done
-control status >/dev/null 2>&1 || { say "ejabberd does not start:"; cat "$folder"/*.log; exit 1; }
 pid=$(pgrep -f 'beam.*bench@localhost' | head -n 1 || true)
 say "ejabberd is ready on 127.0.0.1:$port with $users users${pid:+, process $pid}: it answered after $took ms; Ctrl-C ends it"
 while :; do sleep 3600 & wait $!; done

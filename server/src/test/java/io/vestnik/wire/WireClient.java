@@ -172,6 +172,7 @@ public final class WireClient implements AutoCloseable {
     return awaitCloseAfterText(patience);
   }
 
+  /// The same, and no later than after that time.
   public CloseFrame awaitCloseAfterText(Duration wait) {
     try {
       passText(Deadline.in(wait));
