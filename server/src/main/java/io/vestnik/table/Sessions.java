@@ -111,8 +111,13 @@ public final class Sessions {
     return sql.first(query, row -> row.getInt(1), id) != null;
   }
 
+  /// Never moves it back.
   public void setLastUsed(long id, long time) {
-    sql.update("update sessions set last_used_time = ? where id = ?", time, id);
+    sql.update(
+        "update sessions set last_used_time = ? where id = ? and last_used_time < ?",
+        time,
+        id,
+        time);
   }
 
   /// Ends the session; what its token was is gone.

@@ -38,10 +38,16 @@ class GetSessionsTest {
       assertThat(all.numbers("sessions[].last_used_time").getFirst()).isEqualTo(clock.millis());
       assertThat(boris.call("getSessions").list("sessions")).hasSize(1);
       // The phone's has died of age, anna's own is in use.
-      clock.advance(Duration.ofDays(60));
-      anna.call("checkToken").expect("200");
-      clock.advance(Duration.ofDays(60));
-      assertThat(anna.call("getSessions").expect("200").list("sessions")).hasSize(1);
+      later(anna, "checkToken");
+      assertThat(later(anna, "getSessions").list("sessions")).hasSize(1);
+    }
+  }
+
+  // Over a new connection: the old one may be closed for its silence.
+  private static Reply later(Talk talk, String mode) {
+    clock.advance(Duration.ofDays(60));
+    try (Talk later = server.talk().signedInAs(talk.token())) {
+      return later.call(mode).expect("200");
     }
   }
 
