@@ -20,7 +20,10 @@ import tools.jackson.core.util.JsonRecyclerPools;
 /// Writes records, maps, lists and plain values as JSON, into a stream and in one pass.
 public final class JsonWriter implements AutoCloseable {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build();
+      JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
+          .rootValueSeparator("")
+          .build();
 
   private final OutputStream stream;
   private final JsonGenerator json;
@@ -33,6 +36,25 @@ public final class JsonWriter implements AutoCloseable {
   /// The record as JSON, ready to be sent any number of times.
   public static <T extends Record> Encoded<T> encode(T record) {
     return new Encoded<>(bytes(record));
+  }
+
+  /// Encodes records one by one, as [#encode] does, for as long as it is open: what a generator of
+  /// JSON needs is made once for all of them.
+  static final class Encoder implements AutoCloseable {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private final JsonWriter out = new JsonWriter(bytes);
+
+    <T extends Record> Encoded<T> encode(T record) {
+      bytes.reset();
+      out.value(record);
+      out.json.flush();
+      return new Encoded<>(bytes.toByteArray());
+    }
+
+    @Override
+    public void close() {
+      out.close();
+    }
   }
 
   /// An event's frame (protocol §7).
@@ -88,6 +110,11 @@ public final class JsonWriter implements AutoCloseable {
   void field(SerializableString name, @Nullable Object value) {
     json.writeName(name);
     value(value);
+  }
+
+  void field(SerializableString name, long value) {
+    json.writeName(name);
+    json.writeNumber(value);
   }
 
   void fieldsOf(Record record) {

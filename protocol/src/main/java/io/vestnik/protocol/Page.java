@@ -25,13 +25,15 @@ public record Page<T extends Record>(List<Encoded<T>> items, boolean hasMore) {
     int most = Math.min(items.size(), limit == null ? MAX_ITEMS : limit);
     List<Encoded<T>> page = new ArrayList<>(most);
     int bytes = 0;
-    for (T item : items.subList(0, most)) {
-      Encoded<T> json = JsonWriter.encode(item);
-      bytes += json.size() + 1;
-      if (bytes > MAX_BYTES && !page.isEmpty()) {
-        break;
+    try (JsonWriter.Encoder encoder = new JsonWriter.Encoder()) {
+      for (T item : items.subList(0, most)) {
+        Encoded<T> json = encoder.encode(item);
+        bytes += json.size() + 1;
+        if (bytes > MAX_BYTES && !page.isEmpty()) {
+          break;
+        }
+        page.add(json);
       }
-      page.add(json);
     }
     return new Page<>(page, page.size() < items.size());
   }

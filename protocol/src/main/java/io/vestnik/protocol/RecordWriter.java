@@ -34,38 +34,76 @@ final class RecordWriter {
 
   void writeFields(Record record, JsonWriter out) {
     for (Component component : components) {
-      Object value = component.get(record);
-      if (component.inline && value instanceof Record inner) {
-        of(inner.getClass()).writeFields(inner, out);
-      } else if (component.always || (value != null && !(value instanceof Change.Keep<?>))) {
-        out.field(component.name, value);
-      }
+      component.write(record, out);
     }
   }
 
-  private record Component(
-      SerializableString name, boolean always, boolean inline, MethodHandle accessor) {
+  private sealed interface Component {
+    void write(Record record, JsonWriter out);
+
     static Component of(RecordComponent part) {
+      var name = new SerializedString(part.getName());
+      Class<?> type = part.getType();
+      return type == long.class || type == int.class
+          ? new Whole(name, accessor(part, long.class))
+          : new Any(
+              name,
+              part.isAnnotationPresent(Always.class),
+              part.isAnnotationPresent(Inline.class),
+              accessor(part, Object.class));
+    }
+
+    private static MethodHandle accessor(RecordComponent part, Class<?> as) {
       try {
-        return new Component(
-            new SerializedString(part.getName()),
-            part.isAnnotationPresent(Always.class),
-            part.isAnnotationPresent(Inline.class),
-            MethodHandles.lookup()
-                .unreflect(part.getAccessor())
-                .asType(MethodType.methodType(Object.class, Record.class)));
+        return MethodHandles.lookup()
+            .unreflect(part.getAccessor())
+            .asType(MethodType.methodType(as, Record.class));
       } catch (IllegalAccessException e) {
         throw new IllegalArgumentException("A record on the wire must be public: " + part, e);
       }
     }
 
-    @Nullable Object get(Record record) {
+    /// What an accessor throws, which has nothing to throw that must be declared.
+    static RuntimeException unchecked(Throwable thrown) {
+      return switch (thrown) {
+        case RuntimeException e -> e;
+        case Error e -> throw e;
+        case Throwable e -> new IllegalStateException(e);
+      };
+    }
+  }
+
+  // Most of what a list has is numbers: these are never boxed.
+  private record Whole(SerializableString name, MethodHandle accessor) implements Component {
+    @Override
+    public void write(Record record, JsonWriter out) {
+      long value;
+      try {
+        value = (long) accessor.invokeExact(record);
+      } catch (Throwable e) {
+        throw Component.unchecked(e);
+      }
+      out.field(name, value);
+    }
+  }
+
+  private record Any(SerializableString name, boolean always, boolean inline, MethodHandle accessor)
+      implements Component {
+    @Override
+    public void write(Record record, JsonWriter out) {
+      Object value = get(record);
+      if (inline && value instanceof Record inner) {
+        of(inner.getClass()).writeFields(inner, out);
+      } else if (always || (value != null && !(value instanceof Change.Keep<?>))) {
+        out.field(name, value);
+      }
+    }
+
+    private @Nullable Object get(Record record) {
       try {
         return (Object) accessor.invokeExact(record);
-      } catch (RuntimeException | Error e) {
-        throw e;
       } catch (Throwable e) {
-        throw new IllegalStateException(e);
+        throw Component.unchecked(e);
       }
     }
   }

@@ -23,36 +23,39 @@ public final class ChatViews {
 
   private final Tx tx;
   private final long viewerId;
-  private final Map<Long, List<Shown.Person>> people;
+  private final Map<Long, Shown.Person> others;
   private final Map<Long, Shown.Last> lastMessages;
   private final Map<Long, List<Long>> pins;
 
   private ChatViews(Tx tx, List<Chats.Listed> listed, long viewerId) {
     this.tx = tx;
     this.viewerId = viewerId;
-    people =
-        tx
-            .shown()
-            .people(
-                listed.stream()
-                    .map(Chats.Listed::chat)
-                    .filter(chat -> chat.type() == ChatType.PERSONAL)
-                    .map(ChatRow::id)
-                    .toList())
-            .stream()
-            .collect(Collectors.groupingBy(Shown.Person::chatId));
+    others =
+        byChat(
+            tx.shown()
+                .others(
+                    listed.stream()
+                        .map(Chats.Listed::chat)
+                        .filter(chat -> chat.type() == ChatType.PERSONAL)
+                        .map(ChatRow::id)
+                        .toList(),
+                    viewerId),
+            Shown.Person::chatId);
     lastMessages =
-        tx
-            .shown()
-            .messages(
-                listed.stream()
-                    .filter(ChatViews::hasMessage)
-                    .map(l -> List.of(l.chat().id(), l.shownMessageId()))
-                    .toList(),
-                MAX_TEXT)
-            .stream()
-            .collect(Collectors.toMap(Shown.Last::chatId, Function.identity()));
+        byChat(
+            tx.shown()
+                .messages(
+                    listed.stream()
+                        .filter(ChatViews::hasMessage)
+                        .map(l -> List.of(l.chat().id(), l.shownMessageId()))
+                        .toList(),
+                    MAX_TEXT),
+            Shown.Last::chatId);
     pins = tx.pins().shown(listed.stream().map(l -> l.chat().id()).toList(), viewerId);
+  }
+
+  private static <T> Map<Long, T> byChat(List<T> all, Function<T, Long> chatId) {
+    return all.stream().collect(Collectors.toMap(chatId, Function.identity()));
   }
 
   /// The chats, in the order given.
@@ -72,20 +75,14 @@ public final class ChatViews {
   }
 
   private Chat view(ChatRow chat, MemberRow own) {
-    List<Shown.Person> shown =
-        chat.type() == ChatType.PERSONAL
-            ? people.getOrDefault(chat.id(), List.of())
-            : tx.shown().firstPeople(chat.id(), MAX_MEMBERS_SHOWN);
-    Shown.Person other =
-        shown.stream().filter(m -> m.userId() != viewerId).findFirst().orElse(null);
-    Shown.Person named = other == null ? Shown.Person.of(own) : other;
+    Shown.Person self = Shown.Person.of(own);
+    Shown.Person other = others.get(chat.id());
+    Shown.Person named = other == null ? self : other;
     Shown.Last last = lastMessages.get(chat.id());
     int unread = unread(tx, chat, own);
     return new Chat(
         chat.id(),
-        shown.stream()
-            .map(m -> new ChatMember(m.userId(), m.username(), m.photoId(), m.role()))
-            .toList(),
+        members(chat, self, other),
         chat.memberCount(),
         chat.name() != null ? chat.name() : named.username(),
         chat.type(),
@@ -109,6 +106,19 @@ public final class ChatViews {
         chat.permissions(),
         own.settings(),
         revision(chat, own, named));
+  }
+
+  // The first of them by user_id.
+  private List<ChatMember> members(ChatRow chat, Shown.Person self, Shown.@Nullable Person other) {
+    List<Shown.Person> people =
+        chat.type() == ChatType.GROUP
+            ? tx.shown().firstPeople(chat.id(), MAX_MEMBERS_SHOWN)
+            : other == null
+                ? List.of(self)
+                : other.userId() < viewerId ? List.of(other, self) : List.of(self, other);
+    return people.stream()
+        .map(m -> new ChatMember(m.userId(), m.username(), m.photoId(), m.role()))
+        .toList();
   }
 
   // Each of these only ever grows, and one of them with each change that `chatChanged` tells of.

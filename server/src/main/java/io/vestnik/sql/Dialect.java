@@ -30,11 +30,11 @@ public interface Dialect {
 
   /// A table expression of the rows given by [#keys(List)], with the columns k1, k2, ….
   ///
-  /// @param types `bigint` or `text`, one a column
+  /// @param types `bigint` or `text`, one a column; the first of two is `bigint`
   String keyTable(String... types);
 
-  /// The parameters of [#keyTable].
-  Object[] keys(List<? extends List<?>> rows);
+  /// The parameter of [#keyTable].
+  Object keys(List<? extends List<?>> rows);
 
   /// What after a text in `order by` and comparisons has it ordered by its bytes.
   String byBytes();

@@ -82,8 +82,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Object[] keys(List<? extends List<?>> rows) {
-    return new Object[] {JsonWriter.text(rows)};
+  public Object keys(List<? extends List<?>> rows) {
+    return JsonWriter.text(rows);
   }
 
   @Override

@@ -58,8 +58,16 @@ public final class SqliteDialect implements Dialect {
     return "";
   }
 
+  // Of numbers alone, [1, 2]; of pairs that begin with a number, {"1": 2}; else [[1, 2, 3]], where
+  // SQLite reads each row as JSON again.
   @Override
   public String keyTable(String... types) {
+    if (types.length == 1) {
+      return "(select value as k1 from json_each(?))";
+    }
+    if (types.length == 2) {
+      return "(select cast(key as integer) as k1, value as k2 from json_each(?))";
+    }
     StringBuilder table = new StringBuilder("(select ");
     for (int i = 0; i < types.length; i++) {
       table.append(i == 0 ? "" : ", ").append("value ->> ").append(i).append(" as k").append(i + 1);
@@ -68,8 +76,26 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public Object[] keys(List<? extends List<?>> rows) {
-    return new Object[] {JsonWriter.text(rows)};
+  public Object keys(List<? extends List<?>> rows) {
+    int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
+    return switch (columns) {
+      case 1 -> JsonWriter.text(rows.stream().map(List::getFirst).toList());
+      case 2 -> pairs(rows);
+      default -> JsonWriter.text(rows);
+    };
+  }
+
+  private static String pairs(List<? extends List<?>> rows) {
+    StringBuilder json = new StringBuilder(rows.size() * 16).append('{');
+    for (List<?> row : rows) {
+      json.append(json.length() == 1 ? "\"" : ",\"").append(row.getFirst()).append("\":");
+      if (row.getLast() instanceof Number number) {
+        json.append(number);
+      } else {
+        json.append(JsonWriter.text(row.getLast()));
+      }
+    }
+    return json.append('}').toString();
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /// A SQLite database file, and how connections to it are set up.
 final class SqliteFile {
@@ -53,6 +54,8 @@ final class SqliteFile {
   private Sql open(List<String> pragmas) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
+    // A connection is used by one thread at a time: SQLite need not lock it for each column.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + path);
     try {

@@ -27,7 +27,7 @@ public final class Contents {
         keys(chatId, messageIds));
   }
 
-  private Object[] keys(long chatId, List<Long> messageIds) {
+  private Object keys(long chatId, List<Long> messageIds) {
     return sql.dialect()
         .keys(messageIds.stream().distinct().map(id -> List.of(chatId, id)).toList());
   }
@@ -50,7 +50,7 @@ public final class Contents {
   /// Erases messages for everyone: their content, what they said before, and all that was put to
   /// them. Their numbers stay, the keys of their senders, and from whom they are hidden.
   public void erase(long chatId, List<Long> messageIds) {
-    Object[] keys = keys(chatId, messageIds);
+    Object keys = keys(chatId, messageIds);
     String keyTable = sql.dialect().keyTable("bigint", "bigint");
     sql.update(
         """

@@ -29,15 +29,16 @@ public final class Pins {
     Map<Long, List<Long>> all = new HashMap<>();
     sql.list(
         "select p.chat_id, p.message_id from "
-            + sql.dialect().keyTable("bigint", "bigint")
+            + sql.dialect().keyTable("bigint")
             + """
              k cross join pins p
             where p.chat_id = k.k1 and not exists (select 1 from hidden h
-              where h.chat_id = p.chat_id and h.user_id = k.k2 and h.message_id = p.message_id)
+              where h.chat_id = p.chat_id and h.user_id = ? and h.message_id = p.message_id)
             order by p.event_id desc
             """,
         row -> all.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>()).add(row.getLong(2)),
-        sql.dialect().keys(chatIds.stream().map(id -> List.of(id, viewerId)).toList()));
+        sql.dialect().keys(chatIds.stream().map(List::of).toList()),
+        viewerId);
     return all;
   }
 

@@ -50,17 +50,18 @@ public final class Shown {
     }
   }
 
-  /// All the members of these chats.
-  public List<Person> people(Collection<Long> chatIds) {
+  /// All the members of these chats but the user.
+  public List<Person> others(Collection<Long> chatIds, long userId) {
     return sql.list(
         PERSON
             + sql.dialect().keyTable("bigint")
             + """
              k cross join members m cross join users u
-            where m.chat_id = k.k1 and u.id = m.user_id
+            where m.chat_id = k.k1 and m.user_id <> ? and u.id = m.user_id
             """,
         Shown::person,
-        sql.dialect().keys(chatIds.stream().map(List::of).toList()));
+        sql.dialect().keys(chatIds.stream().map(List::of).toList()),
+        userId);
   }
 
   /// The chat's first members by user_id.
@@ -123,6 +124,6 @@ public final class Shown {
                 row.getLong(5),
                 row.getString(6)),
         length,
-        sql.dialect().keys(chatsAndMessages)[0]);
+        sql.dialect().keys(chatsAndMessages));
   }
 }

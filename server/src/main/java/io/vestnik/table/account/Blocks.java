@@ -52,7 +52,7 @@ public final class Blocks {
                 + sql.dialect().keyTable("bigint")
                 + " k cross join blocks b where b.user_id = k.k1 and b.blocked_id = ?",
             row -> row.getLong(1),
-            sql.dialect().keys(userIds.stream().map(List::of).toList())[0],
+            sql.dialect().keys(userIds.stream().map(List::of).toList()),
             blocked));
   }
 
