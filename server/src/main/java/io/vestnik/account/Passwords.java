@@ -37,6 +37,7 @@ public final class Passwords implements AutoCloseable {
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
   private static final PasswordHash.Cost COST = new PasswordHash.Cost(19_456, 2, 1);
+  private static final PasswordHash.Cost PRACTICE = new PasswordHash.Cost(4_096, 2, 1);
 
   private final Semaphore places;
   private final Semaphore turns;
@@ -92,6 +93,15 @@ public final class Passwords implements AutoCloseable {
     byte[] salt = secrets.bytes(SALT_BYTES);
     byte[] hash = derive(password, salt, COST, HASH_BYTES);
     return PasswordHash.of(COST, salt, hash).toString();
+  }
+
+  /// Loads what hashing needs, in a part of the memory that a password's hash takes. Blocks as
+  /// hashing does.
+  ///
+  /// @throws Rejection `overloaded` if no thread was free in time
+  public void warmUp() {
+    byte[] hash = derive("practice", nobodysHash.saltBytes(), PRACTICE, HASH_BYTES);
+    Arrays.fill(hash, (byte) 0);
   }
 
   /// Whether this is the password of that hash. Without a hash, and for a password of over 1,024

@@ -93,6 +93,16 @@ class PasswordsTest {
   }
 
   @Test
+  void warmsUpWithLittleMemory() {
+    try (var bench = new Bench(1, 0, PATIENCE)) {
+      bench.passwords.warmUp();
+      assertThat(bench.costs)
+          .singleElement()
+          .satisfies(cost -> assertThat(cost.memoryKibibytes()).isLessThan(19_456 / 4));
+    }
+  }
+
+  @Test
   void neverMatchesAnOverlongPasswordButWorksAsMuch() {
     try (var bench = new Bench(1, 0, PATIENCE)) {
       String empty = bench.passwords.hash("");
