@@ -25,6 +25,9 @@ messages=${3:-0}
 command -v ejabberdctl >/dev/null || { say "There is no ejabberdctl: ./ejabberd.sh install"; exit 1; }
 command -v sqlite3 >/dev/null || { say "There is no sqlite3: ./ejabberd.sh install"; exit 1; }
 
+# Each session takes an open file, and who runs out of them lets the others wait without a word.
+ulimit -n "$(ulimit -Hn)"
+
 folder=$(mktemp -d)
 started=no
 schema=
@@ -34,8 +37,14 @@ for file in /usr/share/ejabberd/sql/lite.sql /usr/lib/*/ejabberd-*/priv/sql/lite
 done
 [ -n "$schema" ] || { say "No lite.sql of ejabberd was found."; exit 1; }
 
+# Where root starts it, it would change to its own user by su, which takes the open files away again.
+as_itself=()
+[ "$(id -u)" != 0 ] || as_itself=(setpriv --reuid=ejabberd --regid=ejabberd --init-groups
+  env HOME=/var/lib/ejabberd)
+
 control() {
-  ejabberdctl --config "$folder/ejabberd.yml" --ctl-config "$folder/ejabberdctl.cfg" \
+  ${as_itself[@]+"${as_itself[@]}"} ejabberdctl \
+    --config "$folder/ejabberd.yml" --ctl-config "$folder/ejabberdctl.cfg" \
     --logs "$folder" --spool "$folder" --node "bench@localhost" "$@"
 }
 

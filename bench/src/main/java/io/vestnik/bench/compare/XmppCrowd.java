@@ -5,6 +5,8 @@ import io.vestnik.bench.run.Report;
 import io.vestnik.bench.run.Running;
 import io.vestnik.bench.run.Usage;
 import io.vestnik.bench.wire.Connections;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +18,7 @@ final class XmppCrowd {
 
   private final Running server;
   private final Connections connections;
+  private final Set<XmppLine> opening = ConcurrentHashMap.newKeySet();
 
   XmppCrowd(Running server, Connections connections) {
     this.server = server;
@@ -45,7 +48,12 @@ final class XmppCrowd {
     for (int user = 1; user <= count; user++) {
       take(places, 1);
       XmppLine line = new XmppLine("user" + user, null, (_, _) -> {}, connections::fail);
-      line.open().whenComplete((_, _) -> places.release());
+      opening.add(line);
+      line.open()
+          .whenComplete((_, _) -> {
+            opening.remove(line);
+            places.release();
+          });
       connections
           .connect(line, connections.loop(0))
           .addListener(done -> {
@@ -62,7 +70,7 @@ final class XmppCrowd {
   private void take(Semaphore places, int many) {
     try {
       if (!places.tryAcquire(many, WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("The server opens no connection within 60 s");
+        throw new IllegalStateException("Nothing is opened within 60 s: " + opening);
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

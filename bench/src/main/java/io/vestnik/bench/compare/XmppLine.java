@@ -36,7 +36,7 @@ final class XmppLine extends ByteToMessageDecoder {
   private final Consumer<String> lost;
   private final CompletableFuture<XmppLine> open = new CompletableFuture<>();
   private @Nullable ChannelHandlerContext context;
-  private Step step = Step.FEATURES;
+  private volatile Step step = Step.FEATURES;
   private @Nullable Runnable answered;
 
   /// Hears what comes.
@@ -65,6 +65,12 @@ final class XmppLine extends ByteToMessageDecoder {
 
   CompletableFuture<XmppLine> open() {
     return open;
+  }
+
+  /// The user, and what is awaited.
+  @Override
+  public String toString() {
+    return user + " awaits " + step;
   }
 
   /// Sends at the end of the loop's turn, with what else is written in it.
@@ -186,7 +192,7 @@ final class XmppLine extends ByteToMessageDecoder {
   @Override
   public void channelInactive(ChannelHandlerContext from) throws Exception {
     super.channelInactive(from);
-    fail("The server closed the connection of " + user + " while it awaited " + step);
+    fail("The server closed the connection: " + this);
   }
 
   @Override
