@@ -25,8 +25,16 @@ messages=${3:-0}
 command -v ejabberdctl >/dev/null || { say "There is no ejabberdctl: ./ejabberd.sh install"; exit 1; }
 command -v sqlite3 >/dev/null || { say "There is no sqlite3: ./ejabberd.sh install"; exit 1; }
 
+# ejabberdctl lets nobody else in, and says so in no words.
+case $(id -un) in
+  root) as_itself=(setpriv --reuid=ejabberd --regid=ejabberd --init-groups
+    env HOME=/var/lib/ejabberd) ;; # by su, as ejabberdctl would do it, the open files are lost
+  ejabberd) as_itself=() ;;
+  *) say "Only root and the user ejabberd can start it."; exit 1 ;;
+esac
+
 # Each session takes an open file, and who runs out of them lets the others wait without a word.
-ulimit -n "$(ulimit -Hn)"
+ulimit -n $((users + 4096)) 2>/dev/null || ulimit -n "$(ulimit -Hn)"
 
 folder=$(mktemp -d)
 started=no
@@ -36,11 +44,6 @@ for file in /usr/share/ejabberd/sql/lite.sql /usr/lib/*/ejabberd-*/priv/sql/lite
   [ -e "$file" ] && schema=$file
 done
 [ -n "$schema" ] || { say "No lite.sql of ejabberd was found."; exit 1; }
-
-# Where root starts it, it would change to its own user by su, which takes the open files away again.
-as_itself=()
-[ "$(id -u)" != 0 ] || as_itself=(setpriv --reuid=ejabberd --regid=ejabberd --init-groups
-  env HOME=/var/lib/ejabberd)
 
 control() {
   ${as_itself[@]+"${as_itself[@]}"} ejabberdctl \
@@ -112,6 +115,7 @@ SQL
   say "commit;"
 } | sqlite3 "$folder/ejabberd.db"
 chmod -R a+rwX "$folder"
+cd "$folder"
 
 # Until it answers a stream's head with what it offers.
 answers() {

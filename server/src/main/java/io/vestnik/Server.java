@@ -244,8 +244,9 @@ public final class Server implements AutoCloseable {
     Executor later =
         CompletableFuture.delayedExecutor(WARM_UP_MILLIS, TimeUnit.MILLISECONDS, workers);
     later.execute(() -> {
+      String key = Usernames.key("vestnik");
       passwords.warmUp();
-      log.debug("Warm, {}", Usernames.key("vestnik"));
+      log.debug("Warmed up as {}", key);
     });
   }
 

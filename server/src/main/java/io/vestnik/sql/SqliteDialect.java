@@ -58,8 +58,8 @@ public final class SqliteDialect implements Dialect {
     return "";
   }
 
-  // Of numbers alone, [1, 2]; of pairs that begin with a number, {"1": 2}; else [[1, 2, 3]], where
-  // SQLite reads each row as JSON again.
+  // A column alone is [1, 2], or ["a"]; two are {"1": 2}, in which a number may stand twice. More
+  // are [[1, 2, 3]], of which SQLite reads each row as JSON again.
   @Override
   public String keyTable(String... types) {
     if (types.length == 1) {

@@ -76,6 +76,21 @@ abstract class StoreContract extends StoreFixture {
   }
 
   @Test
+  void aSessionsLastUseIsNeverMovedBack() {
+    Session anna = scene.user("anna");
+    long later = clock.millis() + 10;
+    for (long use : new long[] {later, later - 5}) {
+      store.write(tx -> {
+        tx.sessions().setLastUsed(anna.id(), use);
+        return 0;
+      });
+    }
+    assertThat(store.<List<Session>>read(tx -> tx.sessions().ofUser(anna.userId())))
+        .extracting(Session::lastUsedTime)
+        .containsExactly(later);
+  }
+
+  @Test
   void anErrorInAUnitHurtsNobodyElse() {
     CompletableFuture<Session> bad;
     CompletableFuture<Session> good;
